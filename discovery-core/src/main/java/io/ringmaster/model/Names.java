@@ -1,0 +1,75 @@
+package io.ringmaster.model;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for names on the wire. Every message says what is wrong and what a right name looks like. */
+public final class Names {
+
+    private static final Pattern SERVICE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern INSTANCE_ID = Pattern.compile("[!-.0-~]{1,128}");
+    private static final Pattern SESSION = Pattern.compile("[!-.0-~]{8,64}");
+
+    private Names() {}
+
+    /**
+     * Returns the service name in lower case.
+     *
+     * @throws IllegalArgumentException if it is not a legal service name
+     */
+    public static String service(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("A service name is missing. Use one such as 'inventory'.");
+        }
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (lowerCase.indexOf('_') >= 0) {
+            throw new IllegalArgumentException(
+                    "The service name '" + shown(name) + "' contains an underscore. Callers use the "
+                            + "name as the host of a URI, and a URI host cannot hold one. Use '"
+                            + shown(lowerCase.replace('_', '-')) + "'.");
+        }
+        if (!SERVICE.matcher(lowerCase).matches()) {
+            throw new IllegalArgumentException(
+                    "The service name '" + shown(name) + "' is not legal. Use 1 to 63 letters, "
+                            + "digits and hyphens, with no hyphen at either end, such as 'inventory' or 'order-history'.");
+        }
+        return lowerCase;
+    }
+
+    /**
+     * Returns the instance id as it is.
+     *
+     * @throws IllegalArgumentException if it is not a legal instance id
+     */
+    public static String instanceId(@Nullable String id) {
+        if (id == null || !INSTANCE_ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "The instance id '" + shown(id) + "' is not legal. Use 1 to 128 visible ASCII "
+                            + "characters without '/', such as 'inventory-7f3a' or '10.0.0.7:8080'.");
+        }
+        return id;
+    }
+
+    /**
+     * Returns the session id as it is.
+     *
+     * @throws IllegalArgumentException if it is not a legal session id
+     */
+    public static String session(@Nullable String session) {
+        if (session == null || !SESSION.matcher(session).matches()) {
+            throw new IllegalArgumentException("The session '" + shown(session)
+                    + "' is not legal. Use 8 to 64 visible ASCII " + "characters without '/', such as a random UUID.");
+        }
+        return session;
+    }
+
+    /** Returns a name as it may stand in a message: short, and with nothing that could break a line of a log. */
+    static String shown(@Nullable String name) {
+        if (name == null) {
+            return "";
+        }
+        String printable = name.replaceAll("[^\\x20-\\x7E]", "?");
+        return printable.length() <= 64 ? printable : printable.substring(0, 64) + "…";
+    }
+}

@@ -1,0 +1,128 @@
+package io.ringmaster.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of one service at one revision. Immutable: a change makes a new one, and an unchanged service keeps its
+ * object from catalog to catalog, so whatever is derived from it can be kept by its identity.
+ */
+public final class ServiceCatalog {
+
+    private final String name;
+    private final List<Instance> instances;
+    private final List<Instance> routable;
+
+    private ServiceCatalog(String name, Instance[] sortedById) {
+        this.name = name;
+        this.instances = List.of(sortedById);
+        this.routable = selectRoutable(instances);
+    }
+
+    /**
+     * Returns the catalog of a service.
+     *
+     * @throws IllegalArgumentException if the name is not legal, an instance belongs to another service, or two share an id
+     */
+    public static ServiceCatalog of(String name, Collection<Instance> instances) {
+        String service = Names.service(name);
+        Instance[] sorted = instances.toArray(Instance[]::new);
+        Arrays.sort(sorted, Comparator.comparing(Instance::id));
+        for (int i = 0; i < sorted.length; i++) {
+            if (!sorted[i].registration().service().equals(service)) {
+                throw new IllegalArgumentException(sorted[i].key() + " is no instance of '" + service + "'");
+            }
+            if (i > 0 && sorted[i].id().equals(sorted[i - 1].id())) {
+                throw new IllegalArgumentException(sorted[i].key() + " is listed twice");
+            }
+        }
+        return new ServiceCatalog(service, sorted);
+    }
+
+    /** Returns the name, in lower case. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns all instances, sorted by id; may be empty. */
+    public List<Instance> instances() {
+        return instances;
+    }
+
+    /**
+     * Returns the instances a caller may use: those that are up, or, when none is, those that are suspect, because a
+     * suspicion is better than no answer. May be empty.
+     */
+    public List<Instance> routable() {
+        return routable;
+    }
+
+    /** Returns the instance with that id, or null. Costs a binary search. */
+    public @Nullable Instance find(String id) {
+        int index = indexOf(id);
+        return index < 0 ? null : instances.get(index);
+    }
+
+    ServiceCatalog with(Instance instance) {
+        int index = indexOf(instance.id());
+        Instance[] next;
+        if (index >= 0) {
+            next = instances.toArray(Instance[]::new);
+            next[index] = instance;
+        } else {
+            List<Instance> longer = new ArrayList<>(instances.size() + 1);
+            longer.addAll(instances);
+            longer.add(-index - 1, instance);
+            next = longer.toArray(Instance[]::new);
+        }
+        return new ServiceCatalog(name, next);
+    }
+
+    ServiceCatalog without(String id) {
+        int index = indexOf(id);
+        if (index < 0) {
+            return this;
+        }
+        List<Instance> shorter = new ArrayList<>(instances);
+        shorter.remove(index);
+        return new ServiceCatalog(name, shorter.toArray(Instance[]::new));
+    }
+
+    private int indexOf(String id) {
+        int low = 0;
+        int high = instances.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = instances.get(middle).id().compareTo(id);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    private static List<Instance> selectRoutable(List<Instance> instances) {
+        List<Instance> up = withStatus(instances, InstanceStatus.UP);
+        return up.isEmpty() ? withStatus(instances, InstanceStatus.SUSPECT) : up;
+    }
+
+    private static List<Instance> withStatus(List<Instance> instances, InstanceStatus status) {
+        return instances.stream()
+                .filter(instance -> instance.status() == status)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name + instances.stream().map(Instance::id).toList();
+    }
+}

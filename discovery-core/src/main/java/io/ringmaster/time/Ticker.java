@@ -1,0 +1,19 @@
+package io.ringmaster.time;
+
+import java.time.Instant;
+
+/**
+ * A source of time. Any thread may call it. The idea of passing the clock as an argument is Caffeine's {@code Ticker};
+ * this one reads the wall clock as well.
+ */
+@FunctionalInterface
+public interface Ticker {
+
+    /** Returns the present moment; its {@code nanos} never run backwards within one process. */
+    Moment now();
+
+    /** Returns the ticker that asks the system. */
+    static Ticker system() {
+        return () -> new Moment(System.nanoTime(), Instant.now());
+    }
+}
