@@ -20,6 +20,11 @@ public final class HashRing {
         return new HashRing(sorted);
     }
 
+    /** Whether this ring has exactly these members with these weights, in whatever order they come. */
+    public boolean hasMembers(Collection<Member> others) {
+        return others.size() == members.length && java.util.Set.of(members).containsAll(others);
+    }
+
     /** Returns how many members there are. */
     public int size() {
         return members.length;
