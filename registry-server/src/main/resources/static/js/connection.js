@@ -26,7 +26,7 @@ export class Connection {
   #unsettled = h(
     'div',
     { class: 'notice' },
-    h('p', {}, h('b', {}, 'The registry has just started. '), 'Applications it knew before are still coming back, so the list may lack some.'),
+    h('p', {}, h('b', {}, 'The registry has just started. '), 'Applications it knew before may still be coming back, so the list may lack some.'),
   );
   #loopback = h(
     'div',

@@ -41,7 +41,8 @@ const services = new ServiceList(byId('services'), store, () => {
 let state = 'connecting';
 /** The registry's version, which the starter shares. @type {string | undefined} */
 let version;
-let drawnWelcome = false;
+/** What the first steps were drawn for. */
+let drawnWelcome = '';
 let scheduled = false;
 
 /** Draws once per frame, however much has arrived. */
@@ -62,8 +63,9 @@ function render() {
   byId('totals').hidden = empty;
   byId('services').hidden = empty;
   byId('welcome').hidden = !empty;
-  if (empty && !drawnWelcome) {
-    drawnWelcome = true;
+  const welcome = `${version} ${token.get() !== null}`;
+  if (empty && drawnWelcome !== welcome) {
+    drawnWelcome = welcome;
     drawWelcome(byId('welcome'), version);
   }
   totals.show(store.tally, store.services.size);
@@ -105,7 +107,6 @@ async function learnAboutServer() {
     connection.showAccess(cluster.access);
     if (typeof cluster.version === 'string' && cluster.version !== version) {
       version = cluster.version;
-      drawnWelcome = false;
       schedule();
     }
   } catch {

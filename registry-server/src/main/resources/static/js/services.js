@@ -2,7 +2,7 @@
 /** The list of services. One that is open shows its instances; only what is open is in the page. */
 
 import { arrange, h, setAttribute, setText } from './dom.js';
-import { count } from './format.js';
+import { count, plural } from './format.js';
 import { InstanceTable, outline } from './instances.js';
 import { RouteBox } from './route-box.js';
 import { Bar, IN_WORDS, mark, word } from './status.js';
@@ -80,8 +80,8 @@ export class ServiceList {
       }
     }
     arrange(this.#list, drawn.map((row) => row.element));
-    const total = services.size;
-    setText(this.#shown, rows.length === total ? count(total) : `${count(rows.length)} of ${count(total)}`);
+    const shown = `${plural(instances, 'instance')} in ${count(rows.length)} of ${plural(services.size, 'service')}`;
+    setText(this.#shown, this.#filter === null ? count(services.size) : shown);
     this.#more.hidden = rows.length <= drawn.length;
     setText(this.#more, `Show more of ${count(rows.length)} services`);
     this.#nothing.hidden = rows.length > 0 || this.#filter === null;
