@@ -5,9 +5,10 @@
  * @typedef {{type: string, id: string, data: string}} ServerEvent `id` is empty when the event has none of its own
  */
 export class EventReader {
-  #text = '';
-  /** Where to look for the next line end; what is before it was searched already. */
-  #searched = 0;
+  /** The pieces of a line that has not ended yet; joined once, since a snapshot may come in thousands of them. @type {string[]} */
+  #pieces = [];
+  /** A carriage return at the end of what arrived, whose line feed may still come. */
+  #held = '';
   #type = '';
   #id = '';
   /** @type {string[]} */
@@ -25,24 +26,20 @@ export class EventReader {
    * @param {string} piece
    */
   feed(piece) {
-    this.#text += piece;
+    let text = this.#held + piece;
+    this.#held = text.endsWith('\r') ? '\r' : '';
+    text = text.slice(0, text.length - this.#held.length);
     let start = 0;
-    for (let end = this.#lineEnd(this.#searched); end >= 0; end = this.#lineEnd(start)) {
-      this.#line(this.#text.slice(start, end));
-      start = end + (this.#text.startsWith('\r\n', end) ? 2 : 1);
+    for (const end of text.matchAll(/\r\n|\r|\n/g)) {
+      this.#pieces.push(text.slice(start, end.index));
+      const line = this.#pieces.join('');
+      this.#pieces = [];
+      this.#line(line);
+      start = end.index + end[0].length;
     }
-    this.#text = this.#text.slice(start);
-    this.#searched = Math.max(0, this.#text.length - 1);
-  }
-
-  /** A carriage return at the very end waits, since its line feed may still come. @param {number} from */
-  #lineEnd(from) {
-    const feed = this.#text.indexOf('\n', from);
-    const carriage = this.#text.indexOf('\r', from);
-    if (carriage >= 0 && (feed < 0 || carriage < feed)) {
-      return carriage === this.#text.length - 1 ? -1 : carriage;
+    if (start < text.length) {
+      this.#pieces.push(text.slice(start));
     }
-    return feed;
   }
 
   /** @param {string} line */
