@@ -30,8 +30,8 @@ final class RegistryApi {
     /** Returns the part of the key space of each instance of a service, by instance. */
     Map<String, Double> ringShares(String service) throws IOException, InterruptedException {
         Map<String, Double> shares = new TreeMap<>();
-        for (JsonNode member : get("/v1/services/" + service + "/ring").path("members")) {
-            shares.put(member.path("id").asString(), member.path("share").asDouble());
+        for (JsonNode place : get("/v1/services/" + service + "/ring").path("instances")) {
+            shares.put(place.path("id").asString(), place.path("share").asDouble());
         }
         return shares;
     }

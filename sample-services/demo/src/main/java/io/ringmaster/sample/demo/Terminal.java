@@ -35,10 +35,7 @@ final class Terminal {
     static Terminal standard(boolean color) {
         String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "US-ASCII"));
         Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII;
-        return new Terminal(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
-                charset,
-                color);
+        return new Terminal(new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset), charset, color);
     }
 
     void heading(String text) {

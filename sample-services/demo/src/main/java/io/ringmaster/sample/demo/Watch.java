@@ -108,6 +108,20 @@ final class Watch implements AutoCloseable {
         return listed();
     }
 
+    /**
+     * Waits until the stream has ended, as it does when the registry ends.
+     *
+     * @throws TimeoutException if that is not so by the deadline
+     */
+    synchronized void awaitLoss(Deadline deadline) throws InterruptedException, TimeoutException {
+        while (synced) {
+            if (deadline.hasPassed()) {
+                throw new TimeoutException("The stream has not ended.");
+            }
+            wait(deadline.millisLeft());
+        }
+    }
+
     /** Hands over every change from now on, until the watch is closed. */
     void follow(Consumer<Sighting> consumer) throws InterruptedException {
         int next = sightings().size();
