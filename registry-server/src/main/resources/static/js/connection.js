@@ -90,7 +90,7 @@ export class Connection {
       setText(this.#downText, `${picture} ${state.problem} Trying again.`);
     }
     const notices = [isDown && this.#down, !this.#settled && !isDown && this.#unsettled];
-    if (this.#access === 'loopback') {
+    if (this.#access === 'loopback-only') {
       notices.push(this.#loopback);
     }
     arrange(this.#notices, notices.filter((notice) => notice !== false));

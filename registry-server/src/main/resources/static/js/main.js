@@ -100,17 +100,15 @@ function showState(next) {
   showTitle();
 }
 
-/** Who may reach the registry, and its version: told only by the registry itself, so nothing is shown when it is silent. */
+/** What only the registry itself can say; where it is silent, nothing is shown. */
 async function learnAboutServer() {
   try {
-    const cluster = await getJson('v1/cluster');
-    connection.showAccess(cluster.access);
-    if (typeof cluster.version === 'string' && cluster.version !== version) {
-      version = cluster.version;
-      schedule();
-    }
+    const info = await getJson('actuator/info');
+    connection.showAccess(info.access);
+    version = info.build?.version;
+    schedule();
   } catch {
-    connection.showAccess(undefined);
+    // The stream says it when the registry is gone.
   }
 }
 

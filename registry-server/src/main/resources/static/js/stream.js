@@ -32,6 +32,7 @@ export class Stream {
   /** The last revision that is complete; empty to start over. */
   #lastId = '';
   #failures = 0;
+  #lastHeard = 0;
   /** When the picture stopped being live; 0 while it is. */
   #downSince = 0;
   /** The connection that counts; one that was replaced finds another here and ends silently. @type {AbortController | null} */
@@ -80,6 +81,7 @@ export class Stream {
       const body = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (;;) {
         clearTimeout(watchdog);
+        this.#lastHeard = Date.now();
         watchdog = silenceTimer(controller, SILENCE_MILLIS, 'Nothing was heard from the registry.');
         const { done, value } = await body.read();
         if (done || controller !== this.#current) {
@@ -122,10 +124,11 @@ export class Stream {
     if (controller !== this.#current) {
       return;
     }
+    const silence = controller.signal.reason instanceof Silence ? controller.signal.reason : null;
+    this.#downSince ||= silence && this.#lastHeard ? this.#lastHeard : Date.now();
+    const problem = explain(silence ?? failure);
     controller.abort();
     this.#current = null;
-    this.#downSince ||= Date.now();
-    const problem = explain(controller.signal.reason instanceof Silence ? controller.signal.reason : failure);
     if (failure instanceof ApiError && failure.status === 401) {
       this.#handler.onState({ kind: 'unauthorized', problem });
       return;
