@@ -1,0 +1,32 @@
+package io.ringmaster.loadbalancer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Finds who finds the key: the more specific one wins, and only one is asked. */
+final class HashKeyResolvers {
+
+    private HashKeyResolvers() {}
+
+    /**
+     * Returns the resolver of a service, or null if its calls have no key.
+     *
+     * @param context the context of the load-balancer client; its parent is that of the application
+     */
+    static @Nullable HashKeyResolver of(String service, ConfigurableApplicationContext context) {
+        RoutingRules rules = context.getBean(RoutingRules.class);
+        if (context.getBeanFactory().getBeanNamesForType(HashKeyResolver.class).length > 0) {
+            return context.getBean(HashKeyResolver.class);
+        }
+        HashKeyResolver ofService = rules.ofService(service);
+        if (ofService != null) {
+            return ofService;
+        }
+        ApplicationContext application = context.getParent();
+        HashKeyResolver ofApplication = application == null
+                ? null
+                : application.getBeanProvider(HashKeyResolver.class).getIfAvailable();
+        return ofApplication != null ? ofApplication : rules.ofAll();
+    }
+}
