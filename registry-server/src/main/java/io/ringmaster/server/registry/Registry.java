@@ -302,6 +302,11 @@ public final class Registry {
         return sessions.watchers(service);
     }
 
+    /** Returns how many streams are open. */
+    public synchronized int openStreams() {
+        return sessions.openStreams();
+    }
+
     private Instance next(@Nullable Instance listed, Registration registration, InstanceStatus reported, Instant at) {
         OperatorOverride override = store.overrides().get(registration.key());
         Instance fresh = new Instance(registration, reported, override, ObservedHealth.PASSING, null, at, at);

@@ -42,6 +42,10 @@ final class SessionTable {
         return sessions.size();
     }
 
+    int openStreams() {
+        return streams.size();
+    }
+
     boolean knows(String session) {
         return sessions.containsKey(session);
     }
