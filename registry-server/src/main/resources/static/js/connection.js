@@ -102,6 +102,6 @@ export class Connection {
     if (state.kind === 'down') {
       return isDown ? 'Disconnected' : 'Reconnecting';
     }
-    return { connecting: 'Connecting', live: 'Live', paused: 'Paused', unauthorized: 'Signed out' }[state.kind];
+    return { connecting: 'Connecting', live: 'Live', paused: 'Paused', unauthorized: 'Not signed in' }[state.kind];
   }
 }

@@ -39,16 +39,16 @@ export function until(instant) {
   return millis < 1_000 ? 'ends now' : `ends in ${span(millis)}`;
 }
 
-/** A duration in one unit. @param {number} millis */
+/** A duration in one unit, which stays beside its number. @param {number} millis */
 export function span(millis) {
   const seconds = Math.floor(millis / 1_000);
   if (seconds < 60) {
-    return `${seconds} s`;
+    return `${seconds}\u00a0s`;
   }
   if (seconds < 3_600) {
-    return `${Math.floor(seconds / 60)} min`;
+    return `${Math.floor(seconds / 60)}\u00a0min`;
   }
-  return seconds < 172_800 ? `${Math.floor(seconds / 3_600)} h` : `${Math.floor(seconds / 86_400)} d`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3_600)}\u00a0h` : `${Math.floor(seconds / 86_400)}\u00a0d`;
 }
 
 /** Where an instance can be reached. @param {{scheme?: string, host: string, port: number}} instance */
