@@ -27,6 +27,17 @@ public record Instance(
         Instant registeredAt,
         Instant statusSince) {
 
+    /**
+     * @throws IllegalArgumentException if what every instance has is missing, as it may be on the wire
+     */
+    public Instance {
+        if (reported == null || observed == null || registeredAt == null || statusSince == null) {
+            throw new IllegalArgumentException(
+                    registration.key()
+                            + " lacks one of 'reported', 'observed', 'registeredAt' and 'statusSince', which every instance has.");
+        }
+    }
+
     /** Returns the key of the instance. */
     @JsonIgnore
     public InstanceKey key() {

@@ -77,10 +77,9 @@ final class Xxh3 {
     }
 
     private static long upTo128(String bytes, int length) {
-        long sum = length * PRIME64_1;
-        for (int i = (length - 1) >>> 5; i >= 0; i--) {
-            sum += mix16(bytes, 16 * i, 32 * i);
-            sum += mix16(bytes, length - 16 * (i + 1), 32 * i + 16);
+        long sum = length * PRIME64_1 + mix16(bytes, 0, 0) + mix16(bytes, length - 16, 16);
+        for (int at = 16; at < (length + 1) / 2; at += 16) {
+            sum += mix16(bytes, at, 2 * at) + mix16(bytes, length - 16 - at, 2 * at + 16);
         }
         return avalanche(sum);
     }

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Correctness slot by slot; the balance is in {@link HashRingBalanceTests}. */
@@ -17,17 +19,20 @@ class HashRingTests {
 
     private static final int SLOT_BITS = 10;
     private static final int SLOTS = 1 << SLOT_BITS;
-    private static final int RANDOM_RINGS = 400;
+
+    /** The step between the slots of which whole orders are compared; they cost more than owners. */
+    private static final int SAMPLE = 61;
+
+    private static final int RANDOM_RINGS = 300;
 
     private final Random random = new Random(20261124);
 
     @Test
-    void everySlotBelongsToTheMemberWithTheLowestScore() {
+    void everySlotBelongsToTheFirstInItsOrder() {
         for (int i = 0; i < RANDOM_RINGS; i++) {
-            HashRing ring = HashRing.of(randomMembers(1 + random.nextInt(60)), SLOT_BITS);
-            for (int slot = 0; slot < SLOTS; slot++) {
-                assertThat(ring.owner(hashOf(slot))).isEqualTo(ring.order(hashOf(slot))[0]);
-            }
+            HashRing ring = HashRing.of(randomMembers(1 + random.nextInt(30)), SLOT_BITS);
+            assertThat(slotsWithout(slot -> ring.owner(hashOf(slot)) == ring.order(hashOf(slot))[0]))
+                    .isEmpty();
         }
     }
 
@@ -50,9 +55,36 @@ class HashRingTests {
             Member leaving = members.get(random.nextInt(members.size()));
             HashRing before = HashRing.of(members, SLOT_BITS);
             HashRing after = HashRing.of(without(members, leaving), SLOT_BITS);
-            for (int slot = 0; slot < SLOTS; slot++) {
+            assertThat(slotsWithout(slot -> owner(before, slot).equals(leaving.identity())
+                            ? owner(after, slot).equals(identities(before, slot).get(1))
+                            : owner(after, slot).equals(owner(before, slot))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void memberThatLeavesChangesNoOrderOfTheOthers() {
+        for (int i = 0; i < RANDOM_RINGS; i++) {
+            List<Member> members = randomMembers(2 + random.nextInt(60));
+            Member leaving = members.get(random.nextInt(members.size()));
+            HashRing before = HashRing.of(members, SLOT_BITS);
+            HashRing after = HashRing.of(without(members, leaving), SLOT_BITS);
+            for (int slot = i % SAMPLE; slot < SLOTS; slot += SAMPLE) {
                 assertThat(identities(after, slot)).isEqualTo(without(identities(before, slot), leaving.identity()));
-                assertThat(owner(after, slot)).isEqualTo(identities(after, slot).get(0));
+            }
+        }
+    }
+
+    @Test
+    void failoverTargetIsTheOwnerAfterRemovalAtEveryDepth() {
+        for (int i = 0; i < 20; i++) {
+            List<Member> members = randomMembers(8);
+            long hash = random.nextLong();
+            HashRing all = HashRing.of(members, SLOT_BITS);
+            for (int index : all.order(hash)) {
+                HashRing left = HashRing.of(members, SLOT_BITS);
+                assertThat(left.member(left.owner(hash))).isEqualTo(all.member(index));
+                members.remove(all.member(index));
             }
         }
     }
@@ -61,33 +93,30 @@ class HashRingTests {
     void memberThatJoinsTakesKeysAndMovesNoneBetweenOthers() {
         for (int i = 0; i < RANDOM_RINGS; i++) {
             List<Member> members = randomMembers(1 + random.nextInt(200));
-            Member joining = new Member("joining-" + i, random.nextInt(4));
+            String joining = "joining-" + i;
             HashRing before = HashRing.of(members, SLOT_BITS);
-            HashRing after = HashRing.of(with(members, joining), SLOT_BITS);
-            for (int slot = 0; slot < SLOTS; slot++) {
-                assertThat(owner(after, slot)).isIn(owner(before, slot), joining.identity());
-            }
+            HashRing after = HashRing.of(with(members, new Member(joining, random.nextInt(4))), SLOT_BITS);
+            assertThat(slotsWithout(slot -> owner(after, slot).equals(owner(before, slot))
+                            || owner(after, slot).equals(joining)))
+                    .isEmpty();
         }
     }
 
     @Test
-    void largeRingsOfTheDefaultSizeMoveNothingBetweenOthersEither() {
-        for (int size : new int[] {2, 50, 1000}) {
+    void ringsOfTheDefaultSizeMoveNothingBetweenOthersEither() {
+        for (int size : new int[] {2, 3, 10, 50, 200, 1000}) {
             List<Member> members = randomMembers(size);
             Member leaving = members.get(random.nextInt(size));
             HashRing before = HashRing.of(members);
             HashRing after = HashRing.of(without(members, leaving));
-            for (int slot = 0; slot < 1 << HashRing.DEFAULT_SLOT_BITS; slot++) {
-                long hash = (long) slot << (Long.SIZE - HashRing.DEFAULT_SLOT_BITS);
-                String was = before.member(before.owner(hash)).identity();
-                String is = after.member(after.owner(hash)).identity();
-                if (was.equals(leaving.identity())) {
-                    assertThat(is)
-                            .isEqualTo(before.member(before.order(hash)[1]).identity());
-                } else if (!was.equals(is)) {
-                    assertThat(is).as("slot %s of %s members", slot, size).isEqualTo(was);
-                }
-            }
+            List<Long> moved = LongStream.range(0, 1 << HashRing.DEFAULT_SLOT_BITS)
+                    .map(slot -> slot << (Long.SIZE - HashRing.DEFAULT_SLOT_BITS))
+                    .filter(hash -> !before.member(before.owner(hash)).equals(after.member(after.owner(hash))))
+                    .boxed()
+                    .toList();
+            assertThat(moved)
+                    .isNotEmpty()
+                    .allMatch(hash -> before.member(before.owner(hash)).equals(leaving));
         }
     }
 
@@ -96,11 +125,13 @@ class HashRingTests {
         for (int i = 0; i < RANDOM_RINGS; i++) {
             List<Member> members = randomMembers(2 + random.nextInt(60));
             Member changing = members.get(random.nextInt(members.size()));
-            Member heavier = new Member(changing.identity(), changing.weight() * 2 + 0.1);
+            Member heavier = new Member(changing.identity(), changing.weight() * (1 + random.nextDouble()));
             HashRing light = HashRing.of(members, SLOT_BITS);
             HashRing heavy = HashRing.of(with(without(members, changing), heavier), SLOT_BITS);
-            for (int slot = 0; slot < SLOTS; slot++) {
-                assertThat(owner(heavy, slot)).isIn(owner(light, slot), changing.identity());
+            assertThat(slotsWithout(slot -> owner(heavy, slot).equals(owner(light, slot))
+                            || owner(heavy, slot).equals(changing.identity())))
+                    .isEmpty();
+            for (int slot = i % SAMPLE; slot < SLOTS; slot += SAMPLE) {
                 assertThat(without(identities(heavy, slot), changing.identity()))
                         .isEqualTo(without(identities(light, slot), changing.identity()));
             }
@@ -148,15 +179,14 @@ class HashRingTests {
                 }
             }
             HashRing afterwards = HashRing.of(left, SLOT_BITS);
-            for (int slot = 0; slot < SLOTS; slot += 7) {
-                int first = ring.first(hashOf(slot), index -> usable[index]);
-                int owner = afterwards.owner(hashOf(slot));
-                if (left.isEmpty()) {
-                    assertThat(first).isEqualTo(-1);
-                } else {
-                    assertThat(ring.member(first)).isEqualTo(afterwards.member(owner));
-                }
-            }
+            assertThat(slotsWithout(slot -> {
+                        int first = ring.first(hashOf(slot), index -> usable[index]);
+                        int owner = afterwards.owner(hashOf(slot));
+                        return left.isEmpty()
+                                ? first == -1 && owner == -1
+                                : ring.member(first).equals(afterwards.member(owner));
+                    }))
+                    .isEmpty();
         }
     }
 
@@ -319,6 +349,11 @@ class HashRingTests {
         List<T> longer = new ArrayList<>(list);
         longer.add(one);
         return longer;
+    }
+
+    /** Returns the slots of which the claim does not hold. */
+    private static List<Integer> slotsWithout(IntPredicate claim) {
+        return IntStream.range(0, SLOTS).filter(claim.negate()).boxed().toList();
     }
 
     private static long hashOf(int slot) {
