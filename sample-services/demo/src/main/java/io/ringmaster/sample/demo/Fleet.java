@@ -38,7 +38,7 @@ final class Fleet implements AutoCloseable {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
-    private final Path home;
+    private final Jars jars;
     private final Path logs;
     private final Ticker ticker;
     private final HttpClient http;
@@ -52,11 +52,11 @@ final class Fleet implements AutoCloseable {
     private @Nullable Watch watch;
 
     /**
-     * @param home the root of the repository
+     * @param jars what to start; closed with the fleet
      * @param logs the folder for the logs
      */
-    Fleet(Path home, Path logs, HttpClient http, Ticker ticker) throws IOException {
-        this.home = home;
+    Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker) throws IOException {
+        this.jars = jars;
         this.logs = logs;
         this.http = http;
         this.ticker = ticker;
@@ -75,10 +75,7 @@ final class Fleet implements AutoCloseable {
 
     /** Starts the registry, or starts it again on the same port. */
     Member startRegistry() throws IOException {
-        Member registry = start(
-                "registry",
-                home.resolve("registry-server/target/registry-server.jar"),
-                List.of("--server.port=" + registryPort));
+        Member registry = start("registry", "registry", List.of("--server.port=" + registryPort));
         synchronized (this) {
             if (watch == null && !closed) {
                 watch = new Watch(http, registry(), ticker);
@@ -89,24 +86,17 @@ final class Fleet implements AutoCloseable {
 
     /** Starts an instance of a sample under an id that people can read. */
     Member start(String service, String id) throws IOException {
-        return start(id, jarOf(service), List.of("--server.port=0", "--ringmaster.instance.instance-id=" + id));
+        return start(service, id, List.of("--server.port=0", "--ringmaster.instance.instance-id=" + id));
     }
 
     /** Starts an instance of a sample that makes its own id. */
     Member startNameless(String service, String logName) throws IOException {
-        return start(logName, jarOf(service), List.of("--server.port=0"));
+        return start(service, logName, List.of("--server.port=0"));
     }
 
-    private Path jarOf(String service) {
-        return home.resolve("sample-services/" + service + "/target/" + service + ".jar");
-    }
-
-    private synchronized Member start(String id, Path jar, List<String> arguments) throws IOException {
+    private synchronized Member start(String service, String id, List<String> arguments) throws IOException {
         if (closed) {
             throw new IllegalStateException("The fleet is stopping.");
-        }
-        if (!Files.isRegularFile(jar)) {
-            throw new IOException(jar + " is missing. Build it with: mvn -DskipTests package");
         }
         List<String> command = new ArrayList<>();
         if (dieWithParent) {
@@ -114,7 +104,7 @@ final class Fleet implements AutoCloseable {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-jar", jars.of(service).toString()));
         command.addAll(arguments);
         command.addAll(List.of("--server.address=127.0.0.1", "--ringmaster.client.servers=" + registry()));
         Path log = logs.resolve(id + ".log");
@@ -187,6 +177,9 @@ final class Fleet implements AutoCloseable {
     public void close() {
         List<Member> running;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             running = List.copyOf(members);
             members.clear();
@@ -202,6 +195,7 @@ final class Fleet implements AutoCloseable {
                 running.stream().filter(member -> !registry.contains(member)).toList();
         end(applications, deadline);
         end(registry, deadline);
+        jars.close();
     }
 
     private static void end(List<Member> leaving, Deadline deadline) {

@@ -43,7 +43,7 @@ class FailoverIT {
     static void startFleet() throws Exception {
         Path logs =
                 Files.createDirectories(Path.of("target", "failover-it-logs").toAbsolutePath());
-        fleet = new Fleet(Path.of("..", "..").toAbsolutePath().normalize(), logs, HTTP, TICKER);
+        fleet = new Fleet(new Jars(Path.of("..", "..").toAbsolutePath().normalize()), logs, HTTP, TICKER);
         registry = fleet.startRegistry();
         fleet.start("pricing", "pricing-1");
         fleet.start("orders", "orders-1");
