@@ -161,7 +161,7 @@ export function outline(element) {
 /** Why the status is what it is: what the registry sees, what an operator says. Empty when there is nothing to say. @param {Entry} entry */
 function why({ instance, held }) {
   if (held) {
-    return `${word(instance.status)} before the registry restarted; not back yet`;
+    return `${word(instance.status)} before the registry restarted`;
   }
   const reasons = [];
   const { observed, observedCause, override, reported } = instance;

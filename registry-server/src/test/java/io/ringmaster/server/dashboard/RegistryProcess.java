@@ -23,7 +23,7 @@ final class RegistryProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "registry-server.jar");
     private static final Path LOG = Path.of("target", "page-it-registry.log");
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
