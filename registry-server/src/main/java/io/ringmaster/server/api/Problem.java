@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.web.ErrorResponse;
@@ -55,9 +54,6 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
                             + " 'ringmaster.client.token'.",
                     headers);
         }
-        if (error instanceof AccessDeniedException) {
-            return new Problem(ProblemCode.FORBIDDEN, "This is not open to you.");
-        }
         if (error instanceof ServerExchangeRejectedException) {
             return new Problem(
                     ProblemCode.INVALID_REQUEST,
@@ -72,11 +68,7 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
         if (unreadable != null) {
             return new Problem(ProblemCode.INVALID_REQUEST, unreadableDetail(unreadable));
         }
-        return error instanceof ErrorResponse response
-                ? ofFramework(response, method, path)
-                : new Problem(
-                        ProblemCode.INTERNAL,
-                        "The registry failed to answer. Its log says why; the request may be tried again.");
+        return error instanceof ErrorResponse response ? ofFramework(response, method, path) : internal();
     }
 
     private static Problem ofFramework(ErrorResponse error, String method, String path) {
@@ -114,9 +106,13 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
             return new Problem(
                     ProblemCode.INVALID_REQUEST, reason == null ? "The request cannot be read." : reason, headers);
         }
-        return status == HttpStatus.SERVICE_UNAVAILABLE
-                ? new Problem(ProblemCode.UNAVAILABLE, "The registry is going down. Ask another node or try again.")
-                : new Problem(ProblemCode.INTERNAL, "The registry failed to answer. Its log says why.");
+        return internal();
+    }
+
+    private static Problem internal() {
+        return new Problem(
+                ProblemCode.INTERNAL,
+                "The registry failed to answer. Its log says why; the request may be tried again.");
     }
 
     private static String unreadableDetail(JacksonException unreadable) {

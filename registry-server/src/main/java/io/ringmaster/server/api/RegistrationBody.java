@@ -31,6 +31,10 @@ record RegistrationBody(
             throw new RefusedException(
                     Refusal.INVALID_INSTANCE, "The 'port' is missing. Name the one on which the instance listens.");
         }
+        if (check != null && check.type() == null) {
+            throw new RefusedException(
+                    Refusal.INVALID_INSTANCE, "A 'check' needs a 'type'. Use 'tcp', 'http' or 'none'.");
+        }
         return new Claim(
                 key,
                 scheme,

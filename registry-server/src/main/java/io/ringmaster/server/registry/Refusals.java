@@ -45,12 +45,12 @@ final class Refusals {
     /**
      * @throws RefusedException if there is no room for one more
      */
-    static void requireRoom(String what, int present, int limit) {
+    static void requireRoom(String what, int present, int limit, String property) {
         if (present >= limit) {
             throw new RefusedException(
                     Refusal.QUOTA_EXCEEDED,
-                    "The registry holds " + present + " " + what + " and takes no more. Remove some, or raise "
-                            + "'ringmaster.server.limits." + what + "' on the server.");
+                    "The registry holds " + present + " " + what + " and takes no more. Let some go, or raise "
+                            + "'ringmaster.server.limits." + property + "' on the server.");
         }
     }
 }

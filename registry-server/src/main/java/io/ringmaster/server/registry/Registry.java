@@ -186,7 +186,7 @@ public final class Registry {
             throw Refusals.endsInThePast(override, now);
         }
         if (!store.overrides().containsKey(key)) {
-            Refusals.requireRoom("overrides", store.overrides().size(), settings.maxInstances());
+            Refusals.requireRoom("overrides", store.overrides().size(), settings.maxInstances(), "instances");
         }
         store.putOverride(key, override);
         Instance next = listed.withOverride(override, now.instant());
@@ -228,19 +228,17 @@ public final class Registry {
         if (session == null || !broken) {
             return;
         }
-        losses.add(now);
-        boolean many = losses.areMany(sessions.withStream());
-        if (many) {
-            observer.manyStreamsBroke(losses.count(), sessions.withStream());
+        if (losses.add(session, sessions.withStream(), now)) {
+            // The fault may be ours, so all of them get the time of a full term to come back.
+            observer.manyStreamsBroke(losses.sessions().size(), sessions.withStream());
+            losses.sessions().forEach(lost -> renewSilently(lost, now));
+        } else if (losses.areMany()) {
+            renewSilently(session, now);
         }
         for (Lease lease : leases.ofSession(session)) {
             Instance listed = requireListed(lease.key);
             if (listed.observed() == ObservedHealth.PASSING) {
                 observed(listed, ObservedHealth.SUSPECT, "its stream broke", Kind.SUSPECTED, now);
-            }
-            if (many) {
-                // The fault may be ours, so they get the time of a full term to come back.
-                lease.renew(now);
             }
             doubt(lease.key);
         }
@@ -341,19 +339,19 @@ public final class Registry {
     }
 
     private void requireRoomFor(InstanceKey key) {
-        Refusals.requireRoom("instances", leases.size(), settings.maxInstances());
+        Refusals.requireRoom("instances", leases.size(), settings.maxInstances(), "instances");
         if (listing().catalog().service(key.service()) != null) {
             return;
         }
         if (listing().serviceCount() >= settings.maxServices()) {
             store.forgetEmptyServices();
         }
-        Refusals.requireRoom("services", listing().serviceCount(), settings.maxServices());
+        Refusals.requireRoom("services", listing().serviceCount(), settings.maxServices(), "services");
     }
 
     private void requireRoomForSession(String session) {
         if (!sessions.knows(session)) {
-            Refusals.requireRoom("sessions", sessions.size(), settings.maxSessions());
+            Refusals.requireRoom("client processes", sessions.size(), settings.maxSessions(), "sessions");
         }
     }
 
@@ -396,6 +394,10 @@ public final class Registry {
         lease.renew(now);
         observer.heartbeat(Heartbeat.RENEWED);
         trust(listed, "its heartbeats are back", now);
+    }
+
+    private void renewSilently(String session, Moment now) {
+        leases.ofSession(session).forEach(lease -> lease.renew(now));
     }
 
     /** A sign of life ends a suspicion. A proven failure needs more: that the instance is seen to answer again. */

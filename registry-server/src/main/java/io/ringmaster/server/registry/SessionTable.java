@@ -20,6 +20,7 @@ final class SessionTable {
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<Long, Stream> streams = new HashMap<>();
     private long lastStream;
+    private int withStream;
 
     private record Stream(@Nullable String session, Set<String> services, Instant since) {}
 
@@ -55,10 +56,9 @@ final class SessionTable {
         return known != null && known.streams > 0;
     }
 
+    /** Returns how many sessions have a stream. */
     int withStream() {
-        return (int) sessions.values().stream()
-                .filter(session -> session.streams > 0)
-                .count();
+        return withStream;
     }
 
     void beat(String id, @Nullable String application, @Nullable Revision applied, Moment now) {
@@ -69,8 +69,8 @@ final class SessionTable {
 
     /** Returns the number by which the stream is closed again. */
     long open(@Nullable String session, Set<String> services, Moment now) {
-        if (session != null) {
-            seen(session, now).streams++;
+        if (session != null && seen(session, now).streams++ == 0) {
+            withStream++;
         }
         streams.put(++lastStream, new Stream(session, services, now.instant()));
         return lastStream;
@@ -84,8 +84,11 @@ final class SessionTable {
             return null;
         }
         Session session = seen(stream.session, now);
-        session.streams--;
-        return session.streams == 0 ? stream.session : null;
+        if (--session.streams > 0) {
+            return null;
+        }
+        withStream--;
+        return stream.session;
     }
 
     List<Watcher> watchers(String service) {

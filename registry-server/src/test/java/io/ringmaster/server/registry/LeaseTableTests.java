@@ -1,0 +1,90 @@
+package io.ringmaster.server.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.time.FakeTicker;
+import io.ringmaster.time.Moment;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LeaseTableTests {
+
+    private static final InstanceKey A = new InstanceKey("inventory", "a");
+    private static final InstanceKey B = new InstanceKey("inventory", "b");
+
+    private final LeaseTable table = new LeaseTable();
+
+    @Test
+    void theEarliestDeadlineComesFirstAndNotBeforeItsTime() {
+        grant(A, 9, null, at(0));
+        grant(B, 3, null, at(0));
+        assertThat(lapsed(at(2))).isEmpty();
+        assertThat(lapsed(at(3))).containsExactly(B);
+        assertThat(lapsed(at(9))).containsExactly(B, A);
+        table.end(B);
+        assertThat(lapsed(at(9))).containsExactly(A);
+    }
+
+    @Test
+    void aRenewedLeaseLapsesAFullTermLater() {
+        Lease lease = grant(A, 9, null, at(0));
+        lease.renew(at(8));
+        assertThat(lapsed(at(9))).isEmpty();
+        assertThat(lapsed(at(16))).isEmpty();
+        assertThat(lapsed(at(17))).containsExactly(A);
+    }
+
+    @Test
+    void aLeaseWithAShorterTermTakesThePlaceOfAnEarlierOne() {
+        grant(A, 3600, null, at(0));
+        grant(A, 3, null, at(1));
+        assertThat(lapsed(at(4))).containsExactly(A);
+        assertThat(table.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaseWithoutATermNeverLapses() {
+        grant(A, 0, null, at(0));
+        assertThat(lapsed(at(1_000_000))).isEmpty();
+    }
+
+    @Test
+    void aSessionHoldsTheLeasesThatNameIt() {
+        grant(A, 9, "session-one", at(0));
+        grant(B, 9, "session-one", at(0));
+        assertThat(table.ofSession("session-one")).hasSize(2);
+        grant(B, 9, "session-two", at(1));
+        table.end(A);
+        assertThat(table.ofSession("session-one")).isEmpty();
+        assertThat(table.ofSession("session-two"))
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.key).isEqualTo(B));
+    }
+
+    @Test
+    void theOrderHoldsAcrossAnOverflowOfTheClock() {
+        Moment nearTheEnd = new Moment(Long.MAX_VALUE - Duration.ofSeconds(5).toNanos(), FakeTicker.START);
+        grant(A, 9, null, nearTheEnd);
+        grant(B, 3, null, nearTheEnd);
+        assertThat(lapsed(later(nearTheEnd, 3))).containsExactly(B);
+        assertThat(lapsed(later(nearTheEnd, 9))).containsExactly(B, A);
+    }
+
+    private Lease grant(InstanceKey key, int ttl, String session, Moment now) {
+        return table.grant(key, Duration.ofSeconds(ttl), session, "10.0.0.1", now);
+    }
+
+    private List<InstanceKey> lapsed(Moment now) {
+        return table.lapsed(now).stream().map(lease -> lease.key).toList();
+    }
+
+    private static Moment at(long seconds) {
+        return new Moment(Duration.ofSeconds(seconds).toNanos(), FakeTicker.START);
+    }
+
+    private static Moment later(Moment moment, long seconds) {
+        return new Moment(moment.nanos() + Duration.ofSeconds(seconds).toNanos(), moment.instant());
+    }
+}
