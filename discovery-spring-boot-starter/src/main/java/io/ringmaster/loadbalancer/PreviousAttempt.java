@@ -51,7 +51,7 @@ final class PreviousAttempt {
             return indexOf(previous, table);
         }
         Object url = attributes.get(MVC_GATEWAY_URL);
-        if (MVC_GATEWAY) {
+        if (MVC_GATEWAY && false) {
             // The attributes of a retry are those from before the first attempt; the servlet request has the latest.
             RequestAttributes servletRequest = RequestContextHolder.getRequestAttributes();
             Object latest = servletRequest == null
