@@ -25,11 +25,15 @@ import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.RequestData;
 import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 import org.springframework.cloud.client.loadbalancer.RetryableRequestContext;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.cloud.loadbalancer.core.DelegatingServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import reactor.core.publisher.Flux;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -173,17 +177,20 @@ class ConsistentHashServiceInstanceListSupplierTests {
     }
 
     @Test
-    void gatewayOnMvcTellsThePreviousInstanceByItsUrl() {
+    void gatewayOnMvcTellsThePreviousInstanceByTheUrlItCalled() {
         List<String> attempts = attempts(supplier(), "k", 2);
-        Map<String, Object> attributes = new HashMap<>();
-        attributes.put(
-                "GatewayServerMvc.gatewayRequestUrl",
+        MockHttpServletRequest servletRequest = new MockHttpServletRequest();
+        servletRequest.setAttribute(
+                MvcUtils.GATEWAY_REQUEST_URL_ATTR,
                 URI.create("http://127.0.0.1:" + find(attempts.get(0)).getPort() + "/a"));
-
-        assertThat(list(supplier(), new DefaultRequest<>(new RequestDataContext(data("k", attributes))))
-                        .get(0)
-                        .getInstanceId())
-                .isEqualTo(attempts.get(1));
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(servletRequest));
+        try {
+            Request<?> ofGateway = new DefaultRequest<>(new RequestDataContext(data("k", Map.of("any", "attribute"))));
+            assertThat(list(supplier(), ofGateway).get(0).getInstanceId()).isEqualTo(attempts.get(1));
+            assertThat(list(supplier(), keyed("k")).get(0).getInstanceId()).isEqualTo(attempts.get(0));
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
     }
 
     @Test
