@@ -100,12 +100,13 @@ public record Registration(
     }
 
     /**
-     * Returns what the place on the ring derives from: the metadata entry {@value #RING_IDENTITY}, else the id. An instance
-     * whose id changes with each start declares one, so that its keys come home.
+     * Returns what the place on the ring derives from: the metadata entry {@value #RING_IDENTITY}, else the id; an empty
+     * entry counts as none. An instance whose id changes with each start declares one, so that its keys come home.
      */
     @JsonIgnore
     public String ringIdentity() {
-        return metadata.getOrDefault(RING_IDENTITY, id);
+        String declared = metadata.getOrDefault(RING_IDENTITY, "");
+        return declared.isEmpty() ? id : declared;
     }
 
     static void checkWeight(double weight) {

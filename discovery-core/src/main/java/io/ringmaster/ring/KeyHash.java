@@ -1,16 +1,29 @@
 package io.ringmaster.ring;
 
-/** Placeholder. */
+import java.nio.charset.StandardCharsets;
+
+/** The hash of a routing key: XXH3-64 with seed 0 over the key's UTF-8 bytes, so that every language agrees on it. */
 public final class KeyHash {
+
     private KeyHash() {}
 
-    /** Returns the hash of a routing key. */
+    /**
+     * Returns the hash of a key of any length, the empty one included. An unpaired surrogate counts as {@code '?'}, as in
+     * {@link String#getBytes(java.nio.charset.Charset)}. Allocates nothing when the key is plain ASCII.
+     */
     public static long of(String key) {
-        long h = 0xcbf29ce484222325L;
-        for (byte b : key.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-            h = (h ^ (b & 0xff)) * 0x100000001b3L;
+        return Xxh3.hash(isAscii(key) ? key : new String(utf8(key), StandardCharsets.ISO_8859_1));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isAscii(String text) {
+        int seen = 0;
+        for (int i = 0; i < text.length(); i++) {
+            seen |= text.charAt(i);
         }
-        h = (h ^ (h >>> 32)) * 0x9E3779B97F4A7C15L;
-        return h ^ (h >>> 29);
+        return seen < 0x80;
     }
 }

@@ -4,7 +4,8 @@ package io.ringmaster.ring;
  * One member of a ring.
  *
  * @param identity what its places on the ring derive from; unique within the ring
- * @param weight its share of the keys relative to others, finite and not negative; 0 owns nothing
+ * @param weight its share of the keys relative to others, finite and not negative. 0 owns nothing and comes last in every
+ *     order; what lies outside 1e-9 to 1e9 counts as the nearer end
  */
 public record Member(String identity, double weight) {
 

@@ -6,6 +6,7 @@ import io.ringmaster.ring.HashRing;
 import io.ringmaster.ring.KeyHash;
 import io.ringmaster.ring.Member;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,25 +53,31 @@ public final class ServiceRing {
     }
 
     private static ServiceRing build(ServiceCatalog service, @Nullable HashRing before) {
-        Map<String, Instance> byIdentity = new HashMap<>();
-        List<Member> members = new ArrayList<>(service.instances().size());
-        for (Instance instance : service.instances()) {
-            String identity = instance.registration().ringIdentity();
-            if (byIdentity.putIfAbsent(identity, instance) != null) {
-                // Two instances that claim one identity cannot share a place: the later one keeps its own id's.
-                identity = instance.id();
-                if (byIdentity.putIfAbsent(identity, instance) != null) {
-                    continue;
-                }
-            }
-            members.add(new Member(identity, instance.effectiveWeight()));
-        }
+        Map<String, Instance> byIdentity = byIdentity(service.instances());
+        List<Member> members = new ArrayList<>(byIdentity.size());
+        byIdentity.forEach((identity, instance) -> members.add(new Member(identity, instance.effectiveWeight())));
         HashRing ring = before != null && before.hasMembers(members) ? before : HashRing.of(members);
         Instance[] instances = new Instance[ring.size()];
         for (int i = 0; i < instances.length; i++) {
             instances[i] = byIdentity.get(ring.member(i).identity());
         }
         return new ServiceRing(service, ring, instances);
+    }
+
+    /**
+     * Returns the instances by what their places derive from. Of several that declare one identity, the one that registered
+     * first has it (at equal times the one with the lower id), as the process that another is about to replace. The others
+     * stand at the identity, a tab and their id, which nobody can declare because neither part may hold a tab.
+     */
+    private static Map<String, Instance> byIdentity(List<Instance> instances) {
+        List<Instance> byAge = new ArrayList<>(instances);
+        byAge.sort(Comparator.comparing(Instance::registeredAt).thenComparing(Instance::id));
+        Map<String, Instance> byIdentity = new HashMap<>();
+        for (Instance instance : byAge) {
+            String declared = instance.registration().ringIdentity();
+            byIdentity.put(byIdentity.containsKey(declared) ? declared + '\t' + instance.id() : declared, instance);
+        }
+        return byIdentity;
     }
 
     /** Returns the state of the service that this ring was built from. */

@@ -1,6 +1,6 @@
 /**
- * Wires the starter into a Spring Boot application: one auto-configuration per feature, the properties, and the failure
- * analyzers. Start at {@code META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports}.
+ * Wiring: the properties, one auto-configuration for each feature, and an explanation for each mistake a newcomer makes. Start
+ * at {@link io.ringmaster.autoconfigure.RingmasterClientAutoConfiguration}.
  */
 @NullMarked
 package io.ringmaster.autoconfigure;

@@ -1,0 +1,116 @@
+package io.ringmaster.autoconfigure;
+
+import io.ringmaster.client.CatalogWatch;
+import io.ringmaster.client.RegistryClient;
+import io.ringmaster.client.RegistryException;
+import io.ringmaster.client.RegistrySession;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Opens the connection to the registry before anything that may call other services starts, and closes it after they have
+ * stopped. It may stop and start again any number of times, when a context is paused or a checkpoint is taken: stopping
+ * closes sockets and timers, takes nothing off the list, and starting goes on where it was.
+ */
+final class RegistryConnection implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(RegistryConnection.class);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final RegistryClient client;
+    private final CatalogWatch watch;
+    private final RegistrySession session;
+    private final RegistryThreads threads;
+    private final boolean failFast;
+    private final Duration initialSyncTimeout;
+
+    private volatile boolean running;
+    private @Nullable ScheduledFuture<?> watchdog;
+
+    RegistryConnection(
+            RegistryClient client,
+            CatalogWatch watch,
+            RegistrySession session,
+            RegistryThreads threads,
+            boolean failFast,
+            Duration initialSyncTimeout) {
+        this.client = client;
+        this.watch = watch;
+        this.session = session;
+        this.threads = threads;
+        this.failFast = failFast;
+        this.initialSyncTimeout = initialSyncTimeout;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        watch.start();
+        session.start();
+        watchdog = threads.session().scheduleWithFixedDelay(watch::checkSilence, 1, 1, TimeUnit.SECONDS);
+        awaitFirstList();
+    }
+
+    private void awaitFirstList() {
+        try {
+            watch.firstOutcome().get(initialSyncTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            if (failFast) {
+                throw new IllegalStateException("The registry at " + client.servers() + " has sent no list within "
+                        + initialSyncTimeout.toMillis() + " ms.");
+            }
+            log.warn(
+                    "The registry at {} has sent no list within {} ms. The application starts without one.",
+                    client.servers(),
+                    initialSyncTimeout.toMillis());
+        } catch (ExecutionException failed) {
+            if (failFast && failed.getCause() instanceof RegistryException cause) {
+                throw cause;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (!running) {
+            return;
+        }
+        running = false;
+        if (watchdog != null) {
+            watchdog.cancel(false);
+        }
+        watch.stop();
+        try {
+            session.stop().get(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException late) {
+            log.debug("A call to the registry is under way while the application stops.");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        client.release();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** First to start and last to stop, since everything else may call other services. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE + 100;
+    }
+}

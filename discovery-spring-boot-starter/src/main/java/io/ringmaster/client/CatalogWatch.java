@@ -1,0 +1,365 @@
+package io.ringmaster.client;
+
+import io.ringmaster.client.EventStreamParser.Event;
+import io.ringmaster.model.Revision;
+import io.ringmaster.model.ServiceSnapshot;
+import io.ringmaster.model.WatchEvent;
+import io.ringmaster.time.Ticker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the mirror fed: one thread that holds one stream, and opens the next one after a jittered wait when it breaks, at
+ * the next server if need be. The mirror keeps what it has meanwhile. A stream that sends what cannot be right is given up,
+ * and the next one begins from nothing, so that an error is never taken for a state.
+ *
+ * <p>{@link #start()} and {@link #stop()} may follow each other any number of times, from one thread at a time.
+ */
+public final class CatalogWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
+
+    /** Servers and proxies take request lines of 8 KB; digests beyond this are left out, which costs a snapshot each. */
+    private static final int MAX_QUERY_CHARS = 6 * 1024;
+
+    private final RegistryClient client;
+    private final CatalogMirror mirror;
+    private final Outage outage;
+    private final Settings settings;
+    private final Backoff backoff;
+    private final Ticker ticker;
+    private final ThreadFactory threads;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stopped = lock.newCondition();
+    private final CompletableFuture<Void> firstSync = new CompletableFuture<>();
+    private final CompletableFuture<Void> firstOutcome = new CompletableFuture<>();
+
+    /** Null while stopped. Guarded by the lock; a loop ends when it is no longer this one. */
+    private @Nullable Loop running;
+
+    /** The thread of the latest loop, or null before the first. Guarded by the lock. */
+    private @Nullable Thread thread;
+
+    /**
+     * What to watch, and how.
+     *
+     * @param session the session that the stream belongs to
+     * @param services the services to watch; all when empty
+     * @param silence how long a stream may say nothing at all before it counts as broken
+     */
+    public record Settings(String session, Collection<String> services, Duration silence) {}
+
+    public CatalogWatch(
+            RegistryClient client,
+            CatalogMirror mirror,
+            Outage outage,
+            Settings settings,
+            Backoff backoff,
+            Ticker ticker,
+            ThreadFactory threads) {
+        this.client = client;
+        this.mirror = mirror;
+        this.outage = outage;
+        this.settings = settings;
+        this.backoff = backoff;
+        this.ticker = ticker;
+        this.threads = threads;
+    }
+
+    /** Begins to watch, on a thread of its own. Does nothing when it watches already. */
+    public void start() {
+        lock.lock();
+        try {
+            if (running == null) {
+                Loop loop = new Loop(thread);
+                running = loop;
+                thread = threads.newThread(loop);
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the stream and ends the thread. The mirror keeps what it has. Does nothing when it does not watch. */
+    public void stop() {
+        lock.lock();
+        try {
+            if (running != null && thread != null) {
+                running = null;
+                stopped.signalAll();
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what completes when a list is complete for the first time. */
+    public CompletableFuture<Void> firstSync() {
+        return firstSync.copy();
+    }
+
+    /**
+     * Returns what completes when a list is complete for the first time, or exceptionally with a {@link RegistryException}
+     * as soon as every server has failed once. Attempts go on in either case.
+     */
+    public CompletableFuture<Void> firstOutcome() {
+        return firstOutcome.copy();
+    }
+
+    /** Whether a stream is open and its list was complete. */
+    public boolean connected() {
+        lock.lock();
+        try {
+            return running != null && running.live;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up a stream that has been silent for too long. To be called about once per second, from any thread. */
+    public void checkSilence() {
+        Loop loop;
+        lock.lock();
+        try {
+            loop = running;
+        } finally {
+            lock.unlock();
+        }
+        if (loop != null && loop.silent()) {
+            loop.closeStream();
+        }
+    }
+
+    /** The life of one thread, from a start to the stop that follows it. */
+    private final class Loop implements Runnable {
+
+        /** Whether a list was complete since the stream opened. Written by the loop, read by anybody. */
+        private volatile boolean live;
+
+        /** When the last bytes came. Written by the loop, read by the watchdog. */
+        private volatile long lastBytesNanos;
+
+        private volatile @Nullable InputStream stream;
+
+        /** Whether what is held may be built upon; not after a stream that made no sense. Of the loop alone. */
+        private boolean trusted = true;
+
+        /** How many attempts in a row have failed. Of the loop alone. */
+        private int failures;
+
+        /** The mirror is fed by one thread at a time, so a loop begins when the one before it has ended. */
+        private final @Nullable Thread before;
+
+        Loop(@Nullable Thread before) {
+            this.before = before;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (before != null) {
+                    before.join();
+                }
+            } catch (InterruptedException interrupted) {
+                // Stopped before it began: nobody wants this loop any more.
+            }
+            while (wanted()) {
+                URI server = client.servers().current();
+                boolean goOnElsewhere = true;
+                boolean atOnce = false;
+                try {
+                    Reader reader = new Reader(server);
+                    watch(reader);
+                    goOnElsewhere = reader.leaving || !live;
+                    atOnce = reader.leaving && client.servers().all().size() > 1;
+                } catch (RegistryException failed) {
+                    report(failed);
+                }
+                live = false;
+                if (goOnElsewhere) {
+                    client.servers().failed(server);
+                }
+                if (!atOnce) {
+                    pause(backoff.next());
+                }
+            }
+        }
+
+        private void watch(Reader reader) {
+            HttpResponse<InputStream> response = client.open(reader.server, reader.pathAndQuery, reader.headers);
+            try (InputStream body = response.body()) {
+                lastBytesNanos = ticker.now().nanos();
+                stream = body;
+                byte[] bytes = new byte[16 * 1024];
+                int length;
+                while (wanted() && !reader.leaving && (length = body.read(bytes)) >= 0) {
+                    lastBytesNanos = ticker.now().nanos();
+                    reader.read(bytes, length);
+                }
+            } catch (IOException broken) {
+                log.debug("The stream from {} broke: {}", reader.server, broken.getMessage());
+            } finally {
+                stream = null;
+            }
+        }
+
+        private void report(RegistryException failed) {
+            if (wanted()) {
+                outage.failed(Outage.Part.STREAM, failed);
+                failures++;
+                if (failures >= client.servers().all().size()) {
+                    firstOutcome.completeExceptionally(failed);
+                }
+            }
+        }
+
+        private boolean silent() {
+            return stream != null
+                    && ticker.now()
+                            .hasReached(lastBytesNanos + settings.silence().toNanos());
+        }
+
+        private void closeStream() {
+            InputStream open = stream;
+            if (open != null) {
+                try {
+                    open.close();
+                } catch (IOException alreadyBroken) {
+                    log.debug("Closing a broken stream: {}", alreadyBroken.getMessage());
+                }
+            }
+        }
+
+        private boolean wanted() {
+            lock.lock();
+            try {
+                return running == this;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void pause(Duration wait) {
+            lock.lock();
+            try {
+                long nanos = wait.toNanos();
+                while (running == this && nanos > 0) {
+                    nanos = stopped.awaitNanos(nanos);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Reads one stream into the mirror. */
+        private final class Reader {
+
+            final URI server;
+            final String pathAndQuery;
+            final Map<String, String> headers = new HashMap<>();
+            final EventStreamParser parser = new EventStreamParser(this::take);
+
+            /** The node has said that it goes. */
+            boolean leaving;
+
+            Reader(URI server) {
+                this.server = server;
+                StringBuilder query = new StringBuilder("/v1/watch?session=").append(settings.session());
+                settings.services().forEach(service -> query.append("&service=").append(service));
+                Set<String> offered = new HashSet<>();
+                if (trusted) {
+                    mirror.digests().forEach((service, digest) -> {
+                        String known = "&known=" + RegistryClient.encode(service + ":" + digest);
+                        if (query.length() + known.length() <= MAX_QUERY_CHARS) {
+                            query.append(known);
+                            offered.add(service);
+                        }
+                    });
+                    Revision revision = mirror.revision();
+                    if (revision != null) {
+                        headers.put("Last-Event-ID", revision.toString());
+                    }
+                }
+                mirror.connected(offered);
+                pathAndQuery = query.toString();
+            }
+
+            void read(byte[] bytes, int length) {
+                try {
+                    parser.feed(bytes, length);
+                } catch (RuntimeException senseless) {
+                    trusted = false;
+                    throw new RegistryException.Unreadable(
+                            server, "its stream makes no sense: " + senseless.getMessage());
+                }
+            }
+
+            private void take(Event event) {
+                switch (event.type()) {
+                    case "snapshot" -> mirror.snapshot(Wire.read(event.data(), ServiceSnapshot.class));
+                    case "synced" -> synced(Wire.read(event.data(), WatchEvent.Synced.class));
+                    case "put" -> mirror.put(revision(event), Wire.read(event.data(), WatchEvent.Put.class));
+                    case "remove" -> mirror.remove(revision(event), Wire.read(event.data(), WatchEvent.Remove.class));
+                    case "bye" -> {
+                        log.info(
+                                "The registry at {} is leaving: {}",
+                                server,
+                                Wire.read(event.data(), WatchEvent.Bye.class).reason());
+                        leaving = true;
+                    }
+                    default -> log.debug("An event of a newer registry is passed over: {}", event.type());
+                }
+            }
+
+            private void synced(WatchEvent.Synced event) {
+                mirror.synced(event);
+                trusted = true;
+                live = true;
+                failures = 0;
+                backoff.reset();
+                firstOutcome.complete(null);
+                outage.works(Outage.Part.STREAM, server);
+                if (firstSync.complete(null)) {
+                    log.info(
+                            "Watching the registry at {}: {} services at revision {}.",
+                            server,
+                            mirror.serviceNames().size(),
+                            event.revision());
+                }
+            }
+
+            private Revision revision(Event event) {
+                if (event.id() == null) {
+                    throw new IllegalArgumentException("a change has no id");
+                }
+                return Revision.parse(event.id());
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CatalogWatch of " + (settings.services().isEmpty() ? "all services" : List.copyOf(settings.services()));
+    }
+}

@@ -1,0 +1,308 @@
+package io.ringmaster.client;
+
+import io.ringmaster.model.BeatAnswer;
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.LeaseGrant;
+import io.ringmaster.model.Registration;
+import io.ringmaster.model.SessionBeat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls to the registry. Each is tried at the server in use and, when that cannot answer, at each other one in turn;
+ * all of them may be sent twice, because they say what shall be and not what to do. Any thread may call; it blocks up to
+ * the timeouts. Every failure is a {@link RegistryException}.
+ */
+public final class RegistryClient {
+
+    /**
+     * The answer to a registration.
+     *
+     * @param instance the instance as it is listed now
+     * @param lease permission to stay listed
+     */
+    public record Registered(Instance instance, LeaseGrant lease) {}
+
+    /** What a problem answer says; both members may be missing when something else than a registry answers. */
+    private record Problem(@Nullable String code, @Nullable String detail) {}
+
+    private final RegistryServers servers;
+    private final @Nullable String token;
+    private final Duration readTimeout;
+    private final Supplier<HttpClient> factory;
+
+    /** Made at the first use, and again after {@link #release()}. */
+    private @Nullable HttpClient http;
+
+    /**
+     * @param servers where to call
+     * @param token the secret of the registry, or null
+     * @param readTimeout how long an answer may take
+     * @param factory makes the HTTP client, whose connections are given up with {@link #release()}
+     */
+    public RegistryClient(
+            RegistryServers servers, @Nullable String token, Duration readTimeout, Supplier<HttpClient> factory) {
+        this.servers = servers;
+        this.token = token;
+        this.readTimeout = readTimeout;
+        this.factory = factory;
+    }
+
+    /** Returns the servers and which of them is in use. */
+    public RegistryServers servers() {
+        return servers;
+    }
+
+    /** Registers an instance, or replaces its registration. */
+    public Registered register(Registration registration, InstanceStatus status) {
+        return read(call("PUT", path(registration.key()), body(registration, status)), Registered.class);
+    }
+
+    /** Says what the instance says of itself. */
+    public void report(InstanceKey key, InstanceStatus status) {
+        call("PUT", path(key) + "/status", Map.of("status", status));
+    }
+
+    /** Takes the instance off the list. Succeeds as well when it is not listed. */
+    public void deregister(InstanceKey key) {
+        try {
+            call("DELETE", path(key), null);
+        } catch (RegistryException.Refused refused) {
+            if (!refused.code().equals("unknown-instance")) {
+                throw refused;
+            }
+        }
+    }
+
+    /** Says once per beat what this process holds, has applied, and could not reach. */
+    public BeatAnswer beat(String session, SessionBeat beat) {
+        return read(call("PUT", "/v1/sessions/" + encode(session), beat), BeatAnswer.class);
+    }
+
+    /**
+     * Opens a stream at the server in use, and nowhere else.
+     *
+     * @return the answer, whose status is 200 and whose body does not end by itself
+     */
+    HttpResponse<InputStream> open(URI server, String pathAndQuery, Map<String, String> headers) {
+        HttpRequest.Builder request = request(server, pathAndQuery).header("Accept", "text/event-stream");
+        headers.forEach(request::header);
+        HttpResponse<InputStream> response = send(server, request.GET().build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() == 200) {
+            return response;
+        }
+        try (InputStream body = response.body()) {
+            throw failure(server, response, new String(body.readNBytes(64 * 1024), StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new RegistryException.Unavailable(server, reason(broken), broken);
+        }
+    }
+
+    /** Gives up the connections. The next call makes new ones. */
+    public synchronized void release() {
+        HttpClient used = http;
+        http = null;
+        if (used != null) {
+            try {
+                HttpClient.class.getMethod("shutdownNow").invoke(used);
+            } catch (ReflectiveOperationException olderThanJava21) {
+                // Its threads end by themselves when nobody holds it any more.
+            }
+        }
+    }
+
+    private HttpResponse<String> call(String method, String path, @Nullable Object body) {
+        byte[] bytes = body == null ? new byte[0] : Wire.write(body);
+        RegistryException.Unavailable last = null;
+        for (int attempt = 0; attempt < servers.all().size(); attempt++) {
+            URI server = servers.current();
+            try {
+                return once(server, method, path, bytes);
+            } catch (RegistryException.Unavailable unavailable) {
+                servers.failed(server);
+                last = unavailable;
+            }
+        }
+        throw Objects.requireNonNull(last);
+    }
+
+    private HttpResponse<String> once(URI server, String method, String path, byte[] bytes) {
+        HttpRequest.Builder request = request(server, path)
+                .header("Accept", "application/json, application/problem+json")
+                .method(method, bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
+        if (bytes.length > 0) {
+            request.header("Content-Type", "application/json");
+        }
+        HttpResponse<String> response = send(server, request.build(), BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw failure(server, response, response.body());
+        }
+        return response;
+    }
+
+    private static <T> T read(HttpResponse<String> response, Class<T> type) {
+        try {
+            return Wire.read(response.body(), type);
+        } catch (IllegalArgumentException unreadable) {
+            URI uri = response.request().uri();
+            throw new RegistryException.Unreadable(
+                    uri.resolve("/"),
+                    "the answer to " + response.request().method() + " " + uri.getPath() + " is "
+                            + unreadable.getMessage());
+        }
+    }
+
+    private HttpRequest.Builder request(URI server, String pathAndQuery) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + pathAndQuery));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return request;
+    }
+
+    private <T> HttpResponse<T> send(URI server, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            try {
+                return exchange(request, handler);
+            } catch (ConnectException | HttpTimeoutException unreachable) {
+                throw unreachable;
+            } catch (IOException broken) {
+                // A kept connection may have been closed by the server at this moment; a new one tells.
+                return exchange(request, handler);
+            }
+        } catch (IOException failed) {
+            throw new RegistryException.Unavailable(server, reason(failed), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException.Unavailable(server, "this application is stopping", interrupted);
+        }
+    }
+
+    /** A timeout set on the request would end with the headers of the answer; this bounds the whole of it. */
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = client().sendAsync(request, handler);
+        try {
+            return answer.get(readTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer in time");
+        } catch (InterruptedException interrupted) {
+            answer.cancel(true);
+            throw interrupted;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException io ? io : new IOException(failed.getCause());
+        }
+    }
+
+    private synchronized HttpClient client() {
+        HttpClient client = http;
+        if (client == null) {
+            client = factory.get();
+            http = client;
+        }
+        return client;
+    }
+
+    private RegistryException failure(URI server, HttpResponse<?> response, String body) {
+        int status = response.statusCode();
+        Problem problem = problem(body);
+        if (status == 401) {
+            return new RegistryException.Unauthorized(server, token != null);
+        }
+        if (status >= 500) {
+            String detail = problem.detail();
+            return new RegistryException.Unavailable(
+                    server, "it answered " + status + (detail == null ? "" : " (" + oneLine(detail) + ")"));
+        }
+        if (problem.code() == null) {
+            return new RegistryException.Unreadable(
+                    server,
+                    "it answered " + response.request().method() + " "
+                            + response.request().uri().getPath() + " with " + status + " and no problem code");
+        }
+        return new RegistryException.Refused(
+                server, problem.code(), problem.detail() == null ? "it does not say why" : oneLine(problem.detail()));
+    }
+
+    private static Problem problem(String body) {
+        try {
+            return Wire.read(body, Problem.class);
+        } catch (IllegalArgumentException noProblem) {
+            return new Problem(null, null);
+        }
+    }
+
+    /** A detail goes into messages and logs, so it must not break their lines. */
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= 500 ? line : line.substring(0, 500) + "…";
+    }
+
+    private static String reason(IOException failed) {
+        if (failed instanceof HttpTimeoutException) {
+            return "no answer in time";
+        }
+        if (failed instanceof ConnectException) {
+            // The JDK's message is null for a closed port and for an unknown host alike.
+            Throwable cause = failed.getCause();
+            return cause instanceof UnresolvedAddressException ? "unknown host" : "connection refused";
+        }
+        String message = failed.getMessage();
+        return message == null ? failed.getClass().getSimpleName() : oneLine(message);
+    }
+
+    private static Map<String, Object> body(Registration claim, InstanceStatus status) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (claim.scheme() != null) {
+            body.put("scheme", claim.scheme());
+        }
+        body.put("host", claim.host());
+        body.put("port", claim.port());
+        if (claim.zone() != null) {
+            body.put("zone", claim.zone());
+        }
+        body.put("weight", claim.weight());
+        body.put("metadata", claim.metadata());
+        body.put("ttlSeconds", claim.ttlSeconds());
+        body.put("check", claim.check());
+        if (claim.session() != null) {
+            body.put("session", claim.session());
+        }
+        body.put("incarnation", claim.incarnation());
+        body.put("status", status);
+        return body;
+    }
+
+    private static String path(InstanceKey key) {
+        return "/v1/services/" + encode(key.service()) + "/instances/" + encode(key.id());
+    }
+
+    /** Percent-encodes a value for a path segment or a query. */
+    static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,99 @@
+package io.ringmaster.client;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The servers of the registry and which of them is in use. The choice stays until that server fails, so that the stream and
+ * the calls of a process meet at one node. Any thread may call it.
+ */
+public final class RegistryServers {
+
+    private final List<URI> servers;
+    private final AtomicInteger current = new AtomicInteger();
+
+    private RegistryServers(List<URI> servers) {
+        this.servers = List.copyOf(servers);
+    }
+
+    /**
+     * Returns the servers with these addresses; the first is used first.
+     *
+     * @throws IllegalServerUrlException if there is none, or one cannot be used; the message says how to write it
+     */
+    public static RegistryServers of(List<String> urls) {
+        if (urls.isEmpty()) {
+            throw new IllegalServerUrlException(
+                    "No registry server is given. Write one such as http://localhost:8761.");
+        }
+        return new RegistryServers(urls.stream().map(RegistryServers::parse).toList());
+    }
+
+    /** Returns the server in use. */
+    public URI current() {
+        return servers.get(current.get());
+    }
+
+    /** Returns all servers in the order in which they were given. */
+    public List<URI> all() {
+        return servers;
+    }
+
+    /** Goes on to the next server, unless somebody else has already given up the failed one. */
+    public void failed(URI server) {
+        int index = servers.indexOf(server);
+        current.compareAndSet(index, (index + 1) % servers.size());
+    }
+
+    /** Whether every server is on this very machine. Asks the name service for names that are not addresses. */
+    public boolean allOnLoopback() {
+        return servers.stream().map(URI::getHost).allMatch(RegistryServers::isLoopback);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    private static URI parse(String url) {
+        String text = url.strip();
+        try {
+            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            String scheme = uri.getScheme();
+            if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+                throw illegal(url, "It must begin with http:// or https://.");
+            }
+            if (uri.getHost() == null) {
+                throw illegal(url, "It has no host that can be read.");
+            }
+            if (uri.getUserInfo() != null) {
+                throw new IllegalServerUrlException("The address of a registry server holds a user name or password. "
+                        + "Take them out; the secret of the registry is ringmaster.client.token.");
+            }
+            if (uri.getQuery() != null || uri.getFragment() != null) {
+                throw illegal(url, "It must not hold '?' or '#'.");
+            }
+            return uri;
+        } catch (URISyntaxException syntax) {
+            throw illegal(url, syntax.getReason() + ".");
+        }
+    }
+
+    private static IllegalServerUrlException illegal(String url, String why) {
+        String shown = url.replaceAll("[^\\x20-\\x7E]", "?");
+        return new IllegalServerUrlException("'" + shown + "' is not the address of a registry server. " + why
+                + " Write it such as http://localhost:8761.");
+    }
+
+    @Override
+    public String toString() {
+        return servers.toString();
+    }
+}

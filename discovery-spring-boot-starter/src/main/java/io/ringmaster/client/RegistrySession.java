@@ -1,0 +1,398 @@
+package io.ringmaster.client;
+
+import io.ringmaster.model.BeatAnswer;
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.Registration;
+import io.ringmaster.model.SessionBeat;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this process has with the registry: one session, which renews all its leases with one beat, acknowledges the revision
+ * that the mirror has applied, and passes on which instances could not be reached. It remembers what <em>shall</em> be
+ * listed and goes on until it is: when the registry is down, when it has forgotten, when it comes back.
+ *
+ * <p>Any thread may call it. All work is done one after another on the given executor, which alone touches the state.
+ */
+public final class RegistrySession {
+
+    private static final Logger log = LoggerFactory.getLogger(RegistrySession.class);
+
+    private static final int MAX_FAILED_CALLS = 100;
+    private static final Duration FAILED_CALLS_GATHER = Duration.ofMillis(100);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(15);
+
+    /**
+     * How an instance of this process stands with the registry.
+     *
+     * @param registration what is claimed
+     * @param status what the instance says of itself
+     * @param listed whether the registry has accepted just that
+     * @param problem why it has not, as a sentence; null when there is no reason to worry
+     */
+    public record Standing(
+            Registration registration,
+            InstanceStatus status,
+            boolean listed,
+            @Nullable String problem) {}
+
+    private final RegistryClient client;
+    private final CatalogMirror mirror;
+    private final Outage outage;
+    private final String id;
+    private final @Nullable String application;
+    private final Backoff backoff;
+    private final ScheduledExecutorService executor;
+
+    private final Map<InstanceKey, Held> held = new LinkedHashMap<>();
+    private final Set<InstanceKey> failedCalls = new LinkedHashSet<>();
+    private Duration renewEvery = Duration.ofSeconds(3);
+    private boolean running;
+    private @Nullable ScheduledFuture<?> next;
+
+    /** Written by the executor, read by anybody. */
+    private volatile List<Standing> standings = List.of();
+
+    /**
+     * @param id 8 to 64 visible characters, different for every process
+     * @param application who this is, for people; or null
+     * @param executor of one thread
+     */
+    public RegistrySession(
+            RegistryClient client,
+            CatalogMirror mirror,
+            Outage outage,
+            String id,
+            @Nullable String application,
+            Backoff backoff,
+            ScheduledExecutorService executor) {
+        this.client = client;
+        this.mirror = mirror;
+        this.outage = outage;
+        this.id = id;
+        this.application = application;
+        this.backoff = backoff;
+        this.executor = executor;
+    }
+
+    /** Returns the id of the session. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns how each instance of this process stands with the registry. */
+    public List<Standing> standings() {
+        return standings;
+    }
+
+    /** Begins, or goes on, to beat; at once, so that a registry that has forgotten this process lists it again. */
+    public CompletableFuture<Void> start() {
+        return submit(() -> {
+            running = true;
+            schedule(Duration.ZERO);
+        });
+    }
+
+    /** Stops beating. What is listed stays until its lease lapses; what shall be listed is remembered. */
+    public CompletableFuture<Void> stop() {
+        return submit(() -> {
+            running = false;
+            cancelNext();
+        });
+    }
+
+    /**
+     * From now on this instance shall be listed as given; also for one that is already.
+     *
+     * @return what completes when the registry has accepted it, or exceptionally with a {@link RegistryException} when the
+     *     first attempt failed; attempts go on while the session is started
+     */
+    public CompletableFuture<Void> register(Registration registration, InstanceStatus status) {
+        return submit(() -> {
+            Held instance = new Held(registration, status);
+            held.put(registration.key(), instance);
+            settleOrThrow(instance);
+        });
+    }
+
+    /**
+     * From now on this instance shall be listed with this word of itself.
+     *
+     * @return as for {@link #register}
+     */
+    public CompletableFuture<Void> report(InstanceKey key, InstanceStatus status) {
+        return submit(() -> {
+            Held instance = held.get(key);
+            if (instance != null) {
+                instance.status = status;
+                settleOrThrow(instance);
+            }
+        });
+    }
+
+    /**
+     * From now on this instance shall not be listed.
+     *
+     * @return what completes when it is not, or exceptionally when the registry could not be told; then its lease lapses
+     */
+    public CompletableFuture<Void> deregister(InstanceKey key) {
+        return submit(() -> {
+            Held instance = held.remove(key);
+            if (instance != null && !instance.stale) {
+                try {
+                    client.deregister(key);
+                    log.info("{} has left the registry.", key);
+                } catch (RegistryException failed) {
+                    log.warn(
+                            "{} could not say goodbye, so it stays listed until its lease lapses: {}",
+                            key,
+                            failed.getMessage());
+                    throw failed;
+                }
+            }
+        });
+    }
+
+    /** Tells the registry soon that an instance could not be reached, so that it looks after it at once. */
+    public void callFailed(InstanceKey key) {
+        submit(() -> {
+            if (failedCalls.size() < MAX_FAILED_CALLS && failedCalls.add(key)) {
+                scheduleNoLaterThan(FAILED_CALLS_GATHER);
+            }
+        });
+    }
+
+    private void beat() {
+        for (Held instance : List.copyOf(held.values())) {
+            RegistryException failure = instance.refused ? null : settle(instance);
+            if (failure != null && !(failure instanceof RegistryException.Refused)) {
+                return;
+            }
+        }
+        try {
+            BeatAnswer answer = client.beat(id, new SessionBeat(application, mirror.revision(), leases(), failures()));
+            failedCalls.clear();
+            works();
+            schedule(paceOf(answer.renewEverySeconds()));
+            obey(answer);
+        } catch (RegistryException failed) {
+            outage.failed(Outage.Part.CALLS, failed);
+            scheduleRetry();
+        }
+    }
+
+    private List<SessionBeat.Held> leases() {
+        return held.values().stream()
+                .filter(instance -> instance.accepted && !instance.stale)
+                .map(instance -> instance.registration)
+                .map(claim -> new SessionBeat.Held(claim.service(), claim.id(), claim.incarnation()))
+                .toList();
+    }
+
+    private List<SessionBeat.FailedCall> failures() {
+        return failedCalls.stream()
+                .map(key -> new SessionBeat.FailedCall(key.service(), key.id()))
+                .toList();
+    }
+
+    private void obey(BeatAnswer answer) {
+        for (InstanceKey key : answer.stale()) {
+            Held instance = held.get(key);
+            if (instance != null && !instance.stale) {
+                instance.stale = true;
+                instance.accepted = false;
+                instance.problem = "A newer process has registered as " + key + ", so this one is no longer listed.";
+                log.error(
+                        "{} Two processes must not share an id: set ringmaster.instance.instance-id to one of its own, or"
+                                + " leave it out.",
+                        instance.problem);
+            }
+        }
+        for (InstanceKey key : answer.register()) {
+            Held instance = held.get(key);
+            if (instance != null && instance.accepted) {
+                log.info("The registry does not know {} any more; it is registered again.", key);
+                instance.accepted = false;
+                settle(instance);
+            }
+        }
+    }
+
+    private void settleOrThrow(Held instance) {
+        RegistryException failure = settle(instance);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Makes what is listed what shall be listed. Returns why that failed, having arranged another attempt, or null. */
+    private @Nullable RegistryException settle(Held instance) {
+        if (instance.stale || (instance.accepted && instance.told == instance.status)) {
+            return null;
+        }
+        InstanceKey key = instance.registration.key();
+        InstanceStatus status = instance.status;
+        try {
+            if (instance.accepted) {
+                report(instance, key, status);
+            }
+            if (!instance.accepted) {
+                RegistryClient.Registered answer = client.register(instance.registration, status);
+                scheduleNoLaterThan(paceOf(answer.lease().renewEverySeconds()));
+            }
+        } catch (RegistryException.Refused refused) {
+            if (!refused.getMessage().equals(instance.problem)) {
+                log.warn("{} is not registered. {}", key, refused.getMessage());
+            }
+            instance.accepted = false;
+            instance.refused = true;
+            instance.problem = refused.getMessage();
+            retryLater(instance);
+            return refused;
+        } catch (RegistryException failed) {
+            instance.problem = failed.getMessage();
+            outage.failed(Outage.Part.CALLS, failed);
+            scheduleRetry();
+            return failed;
+        }
+        instance.accepted = true;
+        instance.told = status;
+        instance.refused = false;
+        instance.problem = null;
+        works();
+        log.atInfo()
+                .addKeyValue("service", key.service())
+                .addKeyValue("instance", key.id())
+                .log(
+                        "{} at {} is registered as {}.",
+                        key,
+                        instance.registration.endpoint().authority(),
+                        status);
+        return null;
+    }
+
+    private void report(Held instance, InstanceKey key, InstanceStatus status) {
+        try {
+            client.report(key, status);
+        } catch (RegistryException.Refused refused) {
+            if (!refused.code().equals("unknown-instance")) {
+                throw refused;
+            }
+            instance.accepted = false;
+        }
+    }
+
+    private void works() {
+        backoff.reset();
+        outage.works(Outage.Part.CALLS, client.servers().current());
+    }
+
+    /** The same claim again will most likely be refused again, so this is slow and apart from the beats. */
+    private void retryLater(Held instance) {
+        executor.schedule(
+                () -> {
+                    if (running && instance.refused && held.containsValue(instance)) {
+                        instance.refused = false;
+                        beat();
+                        publish();
+                    }
+                },
+                AFTER_REFUSAL.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private Duration paceOf(int seconds) {
+        renewEvery = Duration.ofSeconds(Math.max(1, Math.min(seconds, 3600)));
+        return renewEvery;
+    }
+
+    private void scheduleRetry() {
+        Duration wait = backoff.next();
+        schedule(wait.compareTo(renewEvery) < 0 ? wait : renewEvery);
+    }
+
+    private void schedule(Duration wait) {
+        cancelNext();
+        if (running) {
+            next = executor.schedule(
+                    () -> {
+                        next = null;
+                        beat();
+                        publish();
+                    },
+                    wait.toNanos(),
+                    TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void scheduleNoLaterThan(Duration wait) {
+        if (next == null || next.getDelay(TimeUnit.NANOSECONDS) > wait.toNanos()) {
+            schedule(wait);
+        }
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+        }
+    }
+
+    private CompletableFuture<Void> submit(Runnable work) {
+        Runnable published = () -> {
+            try {
+                work.run();
+            } finally {
+                publish();
+            }
+        };
+        try {
+            return CompletableFuture.runAsync(published, executor);
+        } catch (RejectedExecutionException ended) {
+            return CompletableFuture.failedFuture(ended);
+        }
+    }
+
+    private void publish() {
+        standings = held.values().stream().map(Held::standing).toList();
+    }
+
+    /** An instance that shall be listed, and how far that has come. Of the executor alone. */
+    private static final class Held {
+
+        final Registration registration;
+        InstanceStatus status;
+
+        @Nullable
+        InstanceStatus told;
+
+        boolean accepted;
+        boolean refused;
+        boolean stale;
+
+        @Nullable
+        String problem;
+
+        Held(Registration registration, InstanceStatus status) {
+            this.registration = registration;
+            this.status = status;
+        }
+
+        Standing standing() {
+            return new Standing(registration, status, accepted && told == status, problem);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.ringmaster.server;
+
+import io.ringmaster.model.Revision;
+import io.ringmaster.server.registry.ChangeLog;
+import io.ringmaster.server.registry.EventHistory;
+import io.ringmaster.server.registry.MemoryStore;
+import io.ringmaster.server.registry.Registry;
+import io.ringmaster.server.registry.RegistryObservers;
+import io.ringmaster.server.registry.RegistrySettings;
+import io.ringmaster.server.registry.RegistryStore;
+import io.ringmaster.time.Ticker;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the heart of the registry meets Spring: its parts, its two threads, its time. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RegistryProperties.class)
+class RegistryConfiguration {
+
+    private static final int EPOCH_LENGTH = 8;
+
+    @Bean
+    Ticker ticker() {
+        return Ticker.system();
+    }
+
+    /** Wakes the watchers; a burst of changes becomes one wake-up while it is busy. */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService pushExecutor() {
+        return Executors.newSingleThreadExecutor(task -> new Thread(task, "ringmaster-push"));
+    }
+
+    @Bean
+    ChangeLog changeLog(RegistryProperties properties, ExecutorService pushExecutor) {
+        return new ChangeLog(new Revision(newEpoch(), 0), properties.changeLogCapacity(), pushExecutor);
+    }
+
+    @Bean
+    RegistryStore registryStore(ChangeLog log) {
+        return new MemoryStore(log);
+    }
+
+    @Bean
+    EventHistory eventHistory(RegistryProperties properties) {
+        return new EventHistory(properties.historyCapacity());
+    }
+
+    @Bean
+    RegistryObservers registryObservers(EventHistory history) {
+        RegistryObservers observers = new RegistryObservers();
+        observers.add(history);
+        return observers;
+    }
+
+    @Bean
+    Registry registry(RegistryStore store, RegistryProperties properties, RegistryObservers observers, Ticker ticker) {
+        RegistrySettings settings = new RegistrySettings(
+                properties.lease().defaultTtl(),
+                properties.settlingTime(),
+                properties.limits().services(),
+                properties.limits().instances(),
+                properties.limits().sessions());
+        return new Registry(store, settings, observers, ticker.now());
+    }
+
+    @Bean
+    ExpiryTimer expiryTimer(Registry registry, ChangeLog log, Ticker ticker) {
+        return new ExpiryTimer(registry, log, ticker);
+    }
+
+    @Bean
+    ApplicationListener<ReactiveWebServerInitializedEvent> readyReport() {
+        return new ReadyReport();
+    }
+
+    private static String newEpoch() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder epoch = new StringBuilder(EPOCH_LENGTH);
+        while (epoch.length() < EPOCH_LENGTH) {
+            epoch.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
+        }
+        return epoch.toString();
+    }
+}

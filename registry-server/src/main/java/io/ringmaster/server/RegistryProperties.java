@@ -1,0 +1,70 @@
+package io.ringmaster.server;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be set about the registry itself; each feature has properties of its own beside these.
+ *
+ * @param settlingTime Time after the start during which instances that live may not have come back yet. Clients keep what
+ *     they knew until it is over.
+ * @param changeLogCapacity Number of changes kept for watchers that come back.
+ * @param historyCapacity Number of events kept for people to look at.
+ * @param lease Leases of instances.
+ * @param limits Bounds on what the registry takes in.
+ */
+@ConfigurationProperties("ringmaster.server")
+record RegistryProperties(
+        @DefaultValue("20s") Duration settlingTime,
+        @DefaultValue("8192") int changeLogCapacity,
+        @DefaultValue("4096") int historyCapacity,
+        @DefaultValue Lease lease,
+        @DefaultValue Limits limits) {
+
+    RegistryProperties {
+        require(!settlingTime.isNegative(), "settling-time", settlingTime, "Use 0s or more.");
+        require(changeLogCapacity > 0, "change-log-capacity", changeLogCapacity, "Use 1 or more.");
+        require(historyCapacity > 0, "history-capacity", historyCapacity, "Use 1 or more.");
+    }
+
+    /**
+     * Leases of instances.
+     *
+     * @param defaultTtl Time an instance stays listed without a heartbeat, unless it asks for another. Whole seconds.
+     */
+    record Lease(@DefaultValue("9s") Duration defaultTtl) {
+        Lease {
+            boolean wholeSeconds = defaultTtl.equals(Duration.ofSeconds(defaultTtl.toSeconds()));
+            require(
+                    wholeSeconds && defaultTtl.toSeconds() >= 1 && defaultTtl.toDays() <= 1,
+                    "lease.default-ttl",
+                    defaultTtl,
+                    "Use whole seconds from 1s to 1d.");
+        }
+    }
+
+    /**
+     * Bounds on what the registry takes in.
+     *
+     * @param services Number of services known at most.
+     * @param instances Number of instances listed at most.
+     * @param sessions Number of client processes followed at most.
+     */
+    record Limits(
+            @DefaultValue("10000") int services,
+            @DefaultValue("100000") int instances,
+            @DefaultValue("100000") int sessions) {
+        Limits {
+            require(services > 0, "limits.services", services, "Use 1 or more.");
+            require(instances > 0, "limits.instances", instances, "Use 1 or more.");
+            require(sessions > 0, "limits.sessions", sessions, "Use 1 or more.");
+        }
+    }
+
+    private static void require(boolean legal, String name, Object value, String advice) {
+        if (!legal) {
+            throw new IllegalArgumentException("ringmaster.server." + name + " is " + value + ". " + advice);
+        }
+    }
+}

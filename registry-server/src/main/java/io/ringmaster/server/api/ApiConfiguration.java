@@ -1,0 +1,56 @@
+package io.ringmaster.server.api;
+
+import io.ringmaster.server.registry.EventHistory;
+import io.ringmaster.server.registry.Registry;
+import io.ringmaster.server.registry.RegistryObservers;
+import io.ringmaster.time.Ticker;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires the requests that answer at once. */
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+
+    @Bean
+    RegistrationController registrationController(Registry registry, Ticker ticker) {
+        return new RegistrationController(registry, ticker);
+    }
+
+    @Bean
+    OverrideController overrideController(Registry registry, Ticker ticker) {
+        return new OverrideController(registry, ticker);
+    }
+
+    @Bean
+    CatalogController catalogController(Registry registry, EventHistory history) {
+        return new CatalogController(registry, history);
+    }
+
+    @Bean
+    RoutingController routingController(Registry registry) {
+        return new RoutingController(registry, new Rings());
+    }
+
+    @Bean
+    HistoryController historyController(EventHistory history) {
+        return new HistoryController(history);
+    }
+
+    @Bean
+    ClusterController clusterController(Registry registry, Ticker ticker) {
+        return new ClusterController(registry, ticker.now());
+    }
+
+    @Bean
+    ApiErrors apiErrors(JsonMapper json, RegistryObservers observers) {
+        return new ApiErrors(json, observers);
+    }
+
+    @Bean
+    BodyLimit bodyLimit(@Value("${spring.http.codecs.max-in-memory-size}") DataSize limit) {
+        return new BodyLimit(limit.toBytes());
+    }
+}

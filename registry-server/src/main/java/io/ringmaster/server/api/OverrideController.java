@@ -1,0 +1,60 @@
+package io.ringmaster.server.api;
+
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.OperatorOverride;
+import io.ringmaster.server.registry.Refusal;
+import io.ringmaster.server.registry.Registry;
+import io.ringmaster.time.Moment;
+import io.ringmaster.time.Ticker;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an operator says of an instance. */
+@RestController
+@RequestMapping("/v1/services/{service}/instances/{id}/override")
+final class OverrideController {
+
+    private final Registry registry;
+    private final Ticker ticker;
+
+    OverrideController(Registry registry, Ticker ticker) {
+        this.registry = registry;
+        this.ticker = ticker;
+    }
+
+    /** The body of an override. */
+    record Override(
+            @Nullable InstanceStatus status,
+            @Nullable Double weight,
+            @Nullable String reason,
+            @Nullable Instant expiresAt) {}
+
+    /** With one shared token nobody can be told from another but by where he calls from, so that is what is recorded. */
+    @PutMapping
+    Instance override(
+            @PathVariable String service,
+            @PathVariable String id,
+            @RequestBody Override body,
+            ServerHttpRequest request) {
+        Moment now = ticker.now();
+        OperatorOverride override = Refusal.INVALID_INSTANCE.unlessLegal(() -> new OperatorOverride(
+                body.status(), body.weight(), body.reason(), Caller.address(request), now.instant(), body.expiresAt()));
+        return registry.override(Paths.instance(service, id), override, now);
+    }
+
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void clear(@PathVariable String service, @PathVariable String id) {
+        registry.clearOverride(Paths.instance(service, id), ticker.now());
+    }
+}

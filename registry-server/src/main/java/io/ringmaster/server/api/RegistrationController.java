@@ -1,0 +1,89 @@
+package io.ringmaster.server.api;
+
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.LeaseGrant;
+import io.ringmaster.server.registry.Refusal;
+import io.ringmaster.server.registry.RefusedException;
+import io.ringmaster.server.registry.Registered;
+import io.ringmaster.server.registry.Registry;
+import io.ringmaster.time.Ticker;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an instance says: I am here, I am still here, I am ready, I leave. */
+@RestController
+@RequestMapping("/v1/services/{service}/instances/{id}")
+final class RegistrationController {
+
+    private final Registry registry;
+    private final Ticker ticker;
+
+    RegistrationController(Registry registry, Ticker ticker) {
+        this.registry = registry;
+        this.ticker = ticker;
+    }
+
+    /** The answer to a registration. */
+    record Answer(Instance instance, LeaseGrant lease) {}
+
+    /** The optional body of a renewal. */
+    record Renewal(@Nullable Long incarnation) {}
+
+    /** The body of a report. */
+    record Report(@Nullable InstanceStatus status, @Nullable Long incarnation) {}
+
+    @PutMapping
+    ResponseEntity<Answer> register(
+            @PathVariable String service,
+            @PathVariable String id,
+            @RequestBody RegistrationBody body,
+            ServerHttpRequest request) {
+        InstanceKey key = Paths.instance(service, id);
+        Registered registered = registry.register(body.claim(key, Caller.address(request)), ticker.now());
+        return ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(new Answer(registered.instance(), registered.lease()));
+    }
+
+    @PutMapping("/lease")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void renew(
+            @PathVariable String service,
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable Renewal renewal) {
+        registry.renew(Paths.instance(service, id), renewal == null ? null : renewal.incarnation(), ticker.now());
+    }
+
+    @PutMapping("/status")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void report(@PathVariable String service, @PathVariable String id, @RequestBody Report report) {
+        InstanceStatus status = report.status();
+        if (status == null || !status.reportable()) {
+            throw new RefusedException(
+                    Refusal.INVALID_REQUEST,
+                    "'status' must be one of STARTING, UP, DRAINING, OUT_OF_SERVICE, DOWN. SUSPECT is for the registry"
+                            + " alone.");
+        }
+        registry.reportStatus(Paths.instance(service, id), status, report.incarnation(), ticker.now());
+    }
+
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void deregister(
+            @PathVariable String service,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Long incarnation) {
+        registry.deregister(Paths.instance(service, id), incarnation, ticker.now());
+    }
+}

@@ -1,0 +1,78 @@
+package io.ringmaster.server.observability;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.ServiceCatalog;
+import io.ringmaster.server.registry.Registry;
+import io.ringmaster.server.registry.RegistryEvent;
+import io.ringmaster.server.registry.RegistryEvent.Kind;
+import io.ringmaster.server.registry.RegistryObserver;
+
+/** Counts what the registry tells. */
+final class MeterObserver implements RegistryObserver {
+
+    private final MeterRegistry meters;
+
+    MeterObserver(MeterRegistry meters, Registry registry) {
+        this.meters = meters;
+        for (InstanceStatus status : InstanceStatus.values()) {
+            Gauge.builder(RegistryMeters.INSTANCES.meterName(), registry, of -> count(of, status))
+                    .description(RegistryMeters.INSTANCES.description())
+                    .tag("status", status.name())
+                    .register(meters);
+        }
+        Gauge.builder(
+                        RegistryMeters.SERVICES.meterName(),
+                        registry,
+                        of -> of.listing().serviceCount())
+                .description(RegistryMeters.SERVICES.description())
+                .register(meters);
+        Gauge.builder(RegistryMeters.WATCH_STREAMS.meterName(), registry, Registry::openStreams)
+                .description(RegistryMeters.WATCH_STREAMS.description())
+                .register(meters);
+    }
+
+    @Override
+    public void happened(RegistryEvent event) {
+        String type = event.status() == null ? "remove" : "put";
+        increment(RegistryMeters.CHANGES, "type", type, "reason", event.kind().toString());
+        if (event.kind() == Kind.EXPIRED || event.kind() == Kind.REFUSED) {
+            increment(RegistryMeters.LEASES_EXPIRED);
+        }
+    }
+
+    @Override
+    public void heartbeat(Heartbeat outcome) {
+        increment(RegistryMeters.HEARTBEATS, "outcome", outcome.toString());
+    }
+
+    @Override
+    public void probed(String outcome) {
+        increment(RegistryMeters.PROBES, "outcome", outcome);
+    }
+
+    @Override
+    public void refused(String code) {
+        increment(RegistryMeters.REQUESTS_REFUSED, "code", code);
+    }
+
+    private void increment(RegistryMeters meter, String... tags) {
+        Counter.builder(meter.meterName())
+                .description(meter.description())
+                .tags(tags)
+                .register(meters)
+                .increment();
+    }
+
+    private static double count(Registry registry, InstanceStatus status) {
+        long count = 0;
+        for (ServiceCatalog service : registry.listing().catalog().services()) {
+            count += service.instances().stream()
+                    .filter(instance -> instance.status() == status)
+                    .count();
+        }
+        return count;
+    }
+}

@@ -1,0 +1,37 @@
+package io.ringmaster.server.observability;
+
+/** Every meter of the registry. No tag ever holds the name of a service, an instance, a session or a key. */
+enum RegistryMeters {
+    /** Gauge by {@code status}. */
+    INSTANCES("ringmaster.instances", "Instances listed"),
+    /** Gauge. */
+    SERVICES("ringmaster.services", "Services known, with or without instances"),
+    /** Counter by {@code type} and {@code reason}. */
+    CHANGES("ringmaster.changes", "Changes of the catalog"),
+    /** Counter by {@code outcome}. */
+    HEARTBEATS("ringmaster.heartbeats", "Renewals of leases asked for"),
+    /** Counter. */
+    LEASES_EXPIRED("ringmaster.leases.expired", "Leases that lapsed"),
+    /** Gauge. */
+    WATCH_STREAMS("ringmaster.watch.streams", "Streams open"),
+    /** Counter by {@code outcome}. */
+    PROBES("ringmaster.probes", "Doubts looked into"),
+    /** Counter by {@code code}. */
+    REQUESTS_REFUSED("ringmaster.requests.refused", "Requests answered by a problem");
+
+    private final String meterName;
+    private final String description;
+
+    RegistryMeters(String meterName, String description) {
+        this.meterName = meterName;
+        this.description = description;
+    }
+
+    String meterName() {
+        return meterName;
+    }
+
+    String description() {
+        return description;
+    }
+}

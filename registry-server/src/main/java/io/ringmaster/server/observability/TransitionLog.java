@@ -1,0 +1,64 @@
+package io.ringmaster.server.observability;
+
+import io.ringmaster.server.registry.RegistryEvent;
+import io.ringmaster.server.registry.RegistryObserver;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes one line for each transition of an instance, and none for a heartbeat. The facts are key/value pairs, so a
+ * structured log can be searched by {@code service} and {@code instance}; the message says the same to people.
+ */
+final class TransitionLog implements RegistryObserver {
+
+    private static final Logger log = LoggerFactory.getLogger("ringmaster.transitions");
+
+    @Override
+    public void happened(RegistryEvent event) {
+        Object status = event.status() == null ? "gone" : event.status();
+        log.atLevel(level(event.kind()))
+                .addKeyValue("service", event.key().service())
+                .addKeyValue("instance", event.key().id())
+                .addKeyValue("event", event.kind())
+                .addKeyValue("status", status)
+                .addKeyValue("revision", event.revision())
+                .log(
+                        "{} {}: {}{}{}",
+                        event.key(),
+                        event.kind(),
+                        event.was() == null || event.was() == event.status() ? "" : event.was() + " -> ",
+                        status,
+                        event.cause() == null ? "" : " (" + event.cause() + ")");
+    }
+
+    @Override
+    public void stoodStill(Duration gap) {
+        log.atWarn()
+                .addKeyValue("gap", gap)
+                .log(
+                        "This process stood still for {} ms. Heartbeats may have been waiting, so every lease got a full"
+                                + " term.",
+                        gap.toMillis());
+    }
+
+    @Override
+    public void manyStreamsBroke(int broke, int stillOpen) {
+        log.atWarn()
+                .addKeyValue("broke", broke)
+                .addKeyValue("open", stillOpen)
+                .log(
+                        "{} streams broke within a second and {} are still open. The fault may be here or in the network,"
+                                + " so the leases behind them got a full term.",
+                        broke,
+                        stillOpen);
+    }
+
+    private static Level level(RegistryEvent.Kind kind) {
+        return switch (kind) {
+            case SUSPECTED, FAILED, EXPIRED, REFUSED -> Level.WARN;
+            case REGISTERED, CHANGED, REPORTED, OVERRIDDEN, OVERRIDE_ENDED, RECOVERED, DEREGISTERED -> Level.INFO;
+        };
+    }
+}

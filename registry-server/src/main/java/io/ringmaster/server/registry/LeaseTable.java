@@ -1,0 +1,99 @@
+package io.ringmaster.server.registry;
+
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.time.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All leases, by instance, by session, and by deadline. A renewal moves the deadline and nothing else: the order is put
+ * right only when a lease comes up for expiry, so a renewal costs no search. Guarded by the registry's lock.
+ */
+final class LeaseTable {
+
+    /** Right across an overflow of the clock, as long as no two deadlines lie 146 years apart. */
+    private static final Comparator<Lease> BY_TIME = ((Comparator<Lease>)
+                    (a, b) -> Long.signum(a.queuedNanos - b.queuedNanos))
+            .thenComparingLong(lease -> lease.serial);
+
+    private final Map<InstanceKey, Lease> byKey = new HashMap<>();
+    private final Map<String, Map<InstanceKey, Lease>> bySession = new HashMap<>();
+    private final TreeSet<Lease> byTime = new TreeSet<>(BY_TIME);
+    private long lastSerial;
+
+    int size() {
+        return byKey.size();
+    }
+
+    @Nullable
+    Lease find(InstanceKey key) {
+        return byKey.get(key);
+    }
+
+    /** Returns the leases of a session, in no order. */
+    Collection<Lease> ofSession(String session) {
+        return List.copyOf(bySession.getOrDefault(session, Map.of()).values());
+    }
+
+    /** Grants a lease from now on; an earlier one of the same instance ends. */
+    Lease grant(InstanceKey key, Duration ttl, @Nullable String session, String registeredFrom, Moment now) {
+        end(key);
+        Lease lease = new Lease(key, ttl, session, registeredFrom, ++lastSerial, now);
+        byKey.put(key, lease);
+        if (session != null) {
+            bySession.computeIfAbsent(session, id -> new HashMap<>()).put(key, lease);
+        }
+        if (lease.lapses()) {
+            byTime.add(lease);
+        }
+        return lease;
+    }
+
+    void end(InstanceKey key) {
+        Lease lease = byKey.remove(key);
+        if (lease == null) {
+            return;
+        }
+        byTime.remove(lease);
+        if (lease.session != null) {
+            bySession.computeIfPresent(lease.session, (id, held) -> {
+                held.remove(key);
+                return held.isEmpty() ? null : held;
+            });
+        }
+    }
+
+    /** Gives every lease a full term from now on. */
+    void renewAll(Moment now) {
+        byKey.values().forEach(lease -> lease.renew(now));
+    }
+
+    /** Returns the leases whose deadline has passed, the earliest first; they stay here until they are ended. */
+    List<Lease> lapsed(Moment now) {
+        List<Lease> lapsed = new ArrayList<>();
+        List<Lease> due = new ArrayList<>();
+        for (Lease lease : byTime) {
+            if (!now.hasReached(lease.queuedNanos)) {
+                break;
+            }
+            due.add(lease);
+        }
+        for (Lease lease : due) {
+            if (lease.hasLapsed(now)) {
+                lapsed.add(lease);
+            } else {
+                byTime.remove(lease);
+                lease.queuedNanos = lease.deadlineNanos;
+                byTime.add(lease);
+            }
+        }
+        return lapsed;
+    }
+}

@@ -1,0 +1,101 @@
+package io.ringmaster.server.registry;
+
+import io.ringmaster.model.Catalog;
+import io.ringmaster.model.Change;
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.Revision;
+import io.ringmaster.model.ServiceCatalog;
+import io.ringmaster.model.ServiceSnapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The catalog at one revision with the digest of each service. Immutable; any thread reads it. */
+public final class Listing {
+
+    private final Catalog catalog;
+    private final Map<String, ServiceDigest> digests;
+
+    private Listing(Catalog catalog, Map<String, ServiceDigest> digests) {
+        this.catalog = catalog;
+        this.digests = digests;
+    }
+
+    /** Returns a listing that knows no service. */
+    public static Listing empty(Revision revision) {
+        return new Listing(Catalog.empty(revision), Map.of());
+    }
+
+    /** Returns all instances. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Returns the revision of the catalog. */
+    public Revision revision() {
+        return catalog.revision();
+    }
+
+    /** Returns how many services are known, with or without instances. */
+    public int serviceCount() {
+        return digests.size();
+    }
+
+    /** Returns how many instances are listed. Counts them. */
+    public int instanceCount() {
+        int count = 0;
+        for (ServiceCatalog service : catalog.services()) {
+            count += service.instances().size();
+        }
+        return count;
+    }
+
+    /** Returns the word for the content of the whole catalog. A service without instances is no content. */
+    public String digest() {
+        ServiceDigest sum = ServiceDigest.EMPTY;
+        for (ServiceDigest digest : digests.values()) {
+            sum = sum.plus(digest);
+        }
+        return sum.word();
+    }
+
+    /** Returns the word for the content of a service; that of an empty one if it is unknown. */
+    public String digest(String service) {
+        return digests.getOrDefault(service, ServiceDigest.EMPTY).word();
+    }
+
+    /** Returns all of one service as it is told to clients. An unknown one is answered as such, without instances. */
+    public ServiceSnapshot snapshot(String service) {
+        ServiceCatalog known = catalog.service(service);
+        return new ServiceSnapshot(
+                service, known != null, revision(), digest(service), known == null ? List.of() : known.instances());
+    }
+
+    Listing apply(Change change) {
+        String service = change.key().service();
+        ServiceDigest digest = digests.getOrDefault(service, ServiceDigest.EMPTY);
+        Instance before = catalog.find(change.key());
+        if (before != null) {
+            digest = digest.minus(before);
+        }
+        if (change instanceof Change.Put put) {
+            digest = digest.plus(put.instance());
+        }
+        Map<String, ServiceDigest> next = new HashMap<>(digests);
+        next.put(service, digest);
+        return new Listing(catalog.apply(change), next);
+    }
+
+    /** Returns this listing without the services that have no instances. */
+    Listing withoutEmptyServices() {
+        Catalog kept = catalog;
+        Map<String, ServiceDigest> keptDigests = new HashMap<>(digests);
+        for (ServiceCatalog service : catalog.services()) {
+            if (service.instances().isEmpty()) {
+                kept = kept.forget(service.name());
+                keptDigests.remove(service.name());
+            }
+        }
+        return new Listing(kept, keptDigests);
+    }
+}

@@ -1,0 +1,56 @@
+package io.ringmaster.server.registry;
+
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.OperatorOverride;
+import io.ringmaster.time.Moment;
+
+/** What the registry says when it refuses a command: what is wrong, who is concerned, and what to do. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static RefusedException unknownInstance(InstanceKey key) {
+        return new RefusedException(
+                Refusal.UNKNOWN_INSTANCE,
+                "'" + key.service() + "' has no instance '" + key.id() + "' here. Register it: PUT /v1/services/"
+                        + key.service() + "/instances/" + key.id());
+    }
+
+    static RefusedException staleIncarnation(Instance listed) {
+        return new RefusedException(
+                Refusal.STALE_INCARNATION,
+                "The id '" + listed.id() + "' of '" + listed.registration().service()
+                        + "' belongs to a newer process, which listens at "
+                        + listed.registration().endpoint().authority() + " (incarnation "
+                        + listed.registration().incarnation()
+                        + "). Stop the older one, give it an id of its own, or register with a higher incarnation.");
+    }
+
+    static RefusedException instanceIdTaken(Instance listed) {
+        return new RefusedException(
+                Refusal.INSTANCE_ID_TAKEN,
+                "The id '" + listed.id() + "' of '" + listed.registration().service()
+                        + "' is held by another process, which is alive and listens at "
+                        + listed.registration().endpoint().authority()
+                        + ". Give each instance an id of its own.");
+    }
+
+    static RefusedException endsInThePast(OperatorOverride override, Moment now) {
+        return new RefusedException(
+                Refusal.INVALID_REQUEST,
+                "'expiresAt' is " + override.expiresAt() + ", which is past. It is " + now.instant() + " here.");
+    }
+
+    /**
+     * @throws RefusedException if there is no room for one more
+     */
+    static void requireRoom(String what, int present, int limit) {
+        if (present >= limit) {
+            throw new RefusedException(
+                    Refusal.QUOTA_EXCEEDED,
+                    "The registry holds " + present + " " + what + " and takes no more. Remove some, or raise "
+                            + "'ringmaster.server.limits." + what + "' on the server.");
+        }
+    }
+}

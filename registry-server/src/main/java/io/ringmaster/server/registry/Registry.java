@@ -1,0 +1,459 @@
+package io.ringmaster.server.registry;
+
+import io.ringmaster.model.BeatAnswer;
+import io.ringmaster.model.Change;
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.LeaseGrant;
+import io.ringmaster.model.ObservedHealth;
+import io.ringmaster.model.OperatorOverride;
+import io.ringmaster.model.Registration;
+import io.ringmaster.model.RemovalReason;
+import io.ringmaster.model.SessionBeat;
+import io.ringmaster.server.registry.RegistryEvent.Kind;
+import io.ringmaster.server.registry.RegistryObserver.Heartbeat;
+import io.ringmaster.time.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry: every command that changes who is listed, one at a time. It has no threads of its own and never asks for
+ * the time; each command is given the moment at which it happens, and moments never run backwards on the monotonic clock.
+ *
+ * <p>Commands come from any thread and hold the one lock for microseconds. Reading goes past the lock, through
+ * {@link #listing()}. A command that is refused throws {@link RefusedException} and has changed nothing.
+ *
+ * <p>It is longer than other classes because it is the list of all commands; what each needs to remember is elsewhere:
+ * {@link RegistryStore}, {@link LeaseTable}, {@link SessionTable}, {@link ExpiryGuard}.
+ */
+public final class Registry {
+
+    private static final int RENEWALS_PER_TERM = 3;
+
+    private final RegistryStore store;
+    private final RegistrySettings settings;
+    private final RegistryObserver observer;
+    private final LeaseTable leases = new LeaseTable();
+    private final SessionTable sessions = new SessionTable();
+    private final StreamLosses losses = new StreamLosses();
+    private final ExpiryGuard guard;
+    private final long settledAtNanos;
+
+    /** Written under the lock, read by any thread; never becomes false again. */
+    private volatile boolean settled;
+
+    /**
+     * Creates a registry that begins with what the store has.
+     *
+     * @param observer is told what happens, under the lock
+     * @param start when this registry began to listen
+     */
+    public Registry(RegistryStore store, RegistrySettings settings, RegistryObserver observer, Moment start) {
+        this.store = store;
+        this.settings = settings;
+        this.observer = observer;
+        this.guard = new ExpiryGuard(settings.defaultTtl().dividedBy(RENEWALS_PER_TERM));
+        this.settledAtNanos = start.deadlineNanosAfter(settings.settlingTime());
+        this.settled = settings.settlingTime().isZero();
+    }
+
+    /** Returns what is listed now, without waiting for a command. */
+    public Listing listing() {
+        return store.listing();
+    }
+
+    /**
+     * Whether what is listed is the whole truth. False for a while after the start, when instances that live may not have
+     * come back yet.
+     */
+    public boolean settled() {
+        return settled;
+    }
+
+    /** Lists an instance, or replaces what it claims, and grants it a lease. */
+    public synchronized Registered register(Claim claim, Moment now) {
+        InstanceKey key = claim.key();
+        Instance listed = find(key);
+        Registration registration = Refusal.INVALID_INSTANCE.unlessLegal(() -> claim.registration(
+                settings.defaultTtlSeconds(),
+                listed == null ? 0 : listed.registration().incarnation()));
+        if (listed == null) {
+            requireRoomFor(key);
+        } else {
+            requireRightTo(listed, registration, now);
+        }
+        Instance next = next(listed, registration, claim.reported(), now.instant());
+        leases.grant(key, registration.ttl(), registration.session(), claim.from(), now);
+        if (!next.equals(listed)) {
+            boolean sameProcess = listed != null
+                    && registration.incarnation() == listed.registration().incarnation();
+            commit(listed, next, registrationKind(listed, next, sameProcess), null, now);
+        }
+        return new Registered(next, grant(registration.ttlSeconds()), listed == null);
+    }
+
+    /**
+     * Renews a lease.
+     *
+     * @param incarnation which process asks, or null when it does not say
+     */
+    public synchronized void renew(InstanceKey key, @Nullable Long incarnation, Moment now) {
+        Instance listed = find(key);
+        if (listed == null || isOlder(listed, incarnation)) {
+            observer.heartbeat(Heartbeat.UNKNOWN);
+            throw Refusals.unknownInstance(key);
+        }
+        if (isNewer(listed, incarnation)) {
+            observer.heartbeat(Heartbeat.STALE);
+            throw Refusals.staleIncarnation(listed);
+        }
+        renew(listed, now);
+    }
+
+    /**
+     * Renews all leases of a client process and those it names, takes note of what it has applied, and raises a doubt
+     * about each instance that it could not reach.
+     *
+     * @return what the process must do
+     */
+    public synchronized BeatAnswer beat(String session, SessionBeat beat, Moment now) {
+        List<InstanceKey> held = new ArrayList<>();
+        List<InstanceKey> failed = new ArrayList<>();
+        Refusal.INVALID_NAME.unlessLegal(() -> {
+            beat.instances().forEach(instance -> held.add(new InstanceKey(instance.service(), instance.id())));
+            beat.failedCalls().forEach(call -> failed.add(new InstanceKey(call.service(), call.id())));
+            return held;
+        });
+        requireRoomForSession(session);
+        sessions.beat(session, beat.application(), beat.revision(), now);
+        int ttlSeconds = settings.defaultTtlSeconds();
+        for (Lease lease : leases.ofSession(session)) {
+            renew(requireListed(lease.key), now);
+            ttlSeconds = lease.lapses() ? Math.min(ttlSeconds, (int) lease.ttl.toSeconds()) : ttlSeconds;
+        }
+        List<InstanceKey> register = new ArrayList<>();
+        List<InstanceKey> stale = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            InstanceKey key = held.get(i);
+            Instance listed = find(key);
+            long incarnation = beat.instances().get(i).incarnation();
+            if (listed != null && isNewer(listed, incarnation)) {
+                stale.add(key);
+                observer.heartbeat(Heartbeat.STALE);
+            } else if (listed == null || isOlder(listed, incarnation) || isHeldByOther(listed, session)) {
+                register.add(key);
+                observer.heartbeat(Heartbeat.UNKNOWN);
+            } else if (listed.registration().session() == null) {
+                renew(listed, now);
+            }
+        }
+        failed.stream().distinct().forEach(this::doubt);
+        return new BeatAnswer(grant(ttlSeconds).renewEverySeconds(), register, stale);
+    }
+
+    /**
+     * Takes note of what an instance says of itself.
+     *
+     * @param status a reportable one
+     * @param incarnation which process says so, or null when it does not tell
+     */
+    public synchronized void reportStatus(
+            InstanceKey key, InstanceStatus status, @Nullable Long incarnation, Moment now) {
+        Instance listed = requireListed(key);
+        requireNotStale(listed, incarnation);
+        if (listed.reported() != status) {
+            commit(listed, listed.withReported(status, now.instant()), Kind.REPORTED, "it says so", now);
+        }
+    }
+
+    /** Takes an instance out because it leaves. */
+    public synchronized void deregister(InstanceKey key, @Nullable Long incarnation, Moment now) {
+        Instance listed = requireListed(key);
+        requireNotStale(listed, incarnation);
+        remove(listed, RemovalReason.DEREGISTERED, Kind.DEREGISTERED, null, now);
+    }
+
+    /** Takes note of what an operator says of a listed instance; it outlives the registration. */
+    public synchronized Instance override(InstanceKey key, OperatorOverride override, Moment now) {
+        Instance listed = requireListed(key);
+        if (hasEnded(override, now)) {
+            throw Refusals.endsInThePast(override, now);
+        }
+        if (!store.overrides().containsKey(key)) {
+            Refusals.requireRoom("overrides", store.overrides().size(), settings.maxInstances());
+        }
+        store.putOverride(key, override);
+        Instance next = listed.withOverride(override, now.instant());
+        commit(listed, next, Kind.OVERRIDDEN, override.reason(), now);
+        return next;
+    }
+
+    /** Takes an operator's word back; that there is none is no fault. */
+    public synchronized void clearOverride(InstanceKey key, Moment now) {
+        if (!store.overrides().containsKey(key)) {
+            requireListed(key);
+            return;
+        }
+        endOverride(key, "it was taken back", now);
+    }
+
+    /**
+     * A client opened a stream.
+     *
+     * @param session the client process, or null if it did not say
+     * @param services what it watches; empty means everything
+     * @return the number by which to close it
+     */
+    public synchronized long streamOpened(@Nullable String session, Set<String> services, Moment now) {
+        if (session != null) {
+            requireRoomForSession(session);
+            leases.ofSession(session).forEach(lease -> trust(requireListed(lease.key), "its stream is back", now));
+        }
+        return sessions.open(session, services, now);
+    }
+
+    /**
+     * A stream is closed.
+     *
+     * @param broken whether the client's side ended it, rather than this node
+     */
+    public synchronized void streamClosed(long number, boolean broken, Moment now) {
+        String session = sessions.close(number, now);
+        if (session == null || !broken) {
+            return;
+        }
+        losses.add(now);
+        boolean many = losses.areMany(sessions.withStream());
+        if (many) {
+            observer.manyStreamsBroke(losses.count(), sessions.withStream());
+        }
+        for (Lease lease : leases.ofSession(session)) {
+            Instance listed = requireListed(lease.key);
+            if (listed.observed() == ObservedHealth.PASSING) {
+                observed(listed, ObservedHealth.SUSPECT, "its stream broke", Kind.SUSPECTED, now);
+            }
+            if (many) {
+                // The fault may be ours, so they get the time of a full term to come back.
+                lease.renew(now);
+            }
+            doubt(lease.key);
+        }
+    }
+
+    /**
+     * Takes note of what somebody found out about a doubt. A verdict on an instance that has registered again since comes
+     * too late and changes nothing.
+     *
+     * @param cause why, in words, or null when it is passing
+     */
+    public synchronized void observe(Doubt doubt, ObservedHealth health, @Nullable String cause, Moment now) {
+        Lease lease = leases.find(doubt.instance().key());
+        if (lease == null || lease.serial != doubt.lease()) {
+            return;
+        }
+        Instance listed = requireListed(lease.key);
+        if (listed.observed() != health) {
+            Kind kind = health == ObservedHealth.PASSING
+                    ? Kind.RECOVERED
+                    : health == ObservedHealth.SUSPECT ? Kind.SUSPECTED : Kind.FAILED;
+            observed(listed, health, cause, kind, now);
+        }
+    }
+
+    /**
+     * Acts on everything that has come to its end: leases, overrides, the time of settling. To be called several times a
+     * second.
+     */
+    public synchronized void expireLapsed(Moment now) {
+        Duration standstill = guard.standstill(now);
+        if (!standstill.isZero()) {
+            leases.renewAll(now);
+            observer.stoodStill(standstill);
+        }
+        for (Lease lease : leases.lapsed(now)) {
+            Instance listed = requireListed(lease.key);
+            boolean refused = listed.observed() == ObservedHealth.FAILING;
+            remove(
+                    listed,
+                    refused ? RemovalReason.REFUSED : RemovalReason.EXPIRED,
+                    refused ? Kind.REFUSED : Kind.EXPIRED,
+                    "no heartbeat for " + lease.ttl.toSeconds() + " s",
+                    now);
+        }
+        Map.copyOf(store.overrides()).forEach((key, override) -> {
+            if (hasEnded(override, now)) {
+                endOverride(key, "it expired", now);
+            }
+        });
+        sessions.forgetSilent(now);
+        if (!settled && now.hasReached(settledAtNanos)) {
+            settled = true;
+        }
+    }
+
+    /** Returns the open streams that are told of the changes of a service. */
+    public synchronized List<Watcher> watchers(String service) {
+        return sessions.watchers(service);
+    }
+
+    /** Returns how many streams are open. */
+    public synchronized int openStreams() {
+        return sessions.openStreams();
+    }
+
+    private Instance next(@Nullable Instance listed, Registration registration, InstanceStatus reported, Instant at) {
+        OperatorOverride override = store.overrides().get(registration.key());
+        Instance fresh = new Instance(registration, reported, override, ObservedHealth.PASSING, null, at, at);
+        if (listed == null || registration.incarnation() > listed.registration().incarnation()) {
+            return fresh;
+        }
+        Instant statusSince = fresh.status() == listed.status() ? listed.statusSince() : at;
+        return new Instance(
+                registration, reported, override, ObservedHealth.PASSING, null, listed.registeredAt(), statusSince);
+    }
+
+    private static Kind registrationKind(@Nullable Instance listed, Instance next, boolean sameProcess) {
+        if (listed == null || !sameProcess) {
+            return Kind.REGISTERED;
+        }
+        if (!listed.registration().equals(next.registration())) {
+            return Kind.CHANGED;
+        }
+        return listed.reported() == next.reported() ? Kind.RECOVERED : Kind.REPORTED;
+    }
+
+    private void requireRightTo(Instance listed, Registration claim, Moment now) {
+        requireNotStale(listed, claim.incarnation());
+        Lease lease = leases.find(listed.key());
+        boolean alive = lease != null && !lease.hasLapsed(now);
+        if (claim.incarnation() == listed.registration().incarnation()
+                && alive
+                && isHeldByOther(listed, claim.session())
+                && sessions.hasStream(listed.registration().session())) {
+            throw Refusals.instanceIdTaken(listed);
+        }
+    }
+
+    private void requireRoomFor(InstanceKey key) {
+        Refusals.requireRoom("instances", leases.size(), settings.maxInstances());
+        if (listing().catalog().service(key.service()) != null) {
+            return;
+        }
+        if (listing().serviceCount() >= settings.maxServices()) {
+            store.forgetEmptyServices();
+        }
+        Refusals.requireRoom("services", listing().serviceCount(), settings.maxServices());
+    }
+
+    private void requireRoomForSession(String session) {
+        if (!sessions.knows(session)) {
+            Refusals.requireRoom("sessions", sessions.size(), settings.maxSessions());
+        }
+    }
+
+    private @Nullable Instance find(InstanceKey key) {
+        return listing().catalog().find(key);
+    }
+
+    private Instance requireListed(InstanceKey key) {
+        Instance listed = find(key);
+        if (listed == null) {
+            throw Refusals.unknownInstance(key);
+        }
+        return listed;
+    }
+
+    private static void requireNotStale(Instance listed, @Nullable Long incarnation) {
+        if (isNewer(listed, incarnation)) {
+            throw Refusals.staleIncarnation(listed);
+        }
+    }
+
+    private static boolean isNewer(Instance listed, @Nullable Long incarnation) {
+        return incarnation != null && listed.registration().incarnation() > incarnation;
+    }
+
+    private static boolean isOlder(Instance listed, @Nullable Long incarnation) {
+        return incarnation != null && listed.registration().incarnation() < incarnation;
+    }
+
+    private static boolean isHeldByOther(Instance listed, @Nullable String session) {
+        String holder = listed.registration().session();
+        return holder != null && !holder.equals(session);
+    }
+
+    private void renew(Instance listed, Moment now) {
+        Lease lease = leases.find(listed.key());
+        if (lease == null) {
+            throw new IllegalStateException(listed.key() + " is listed without a lease");
+        }
+        lease.renew(now);
+        observer.heartbeat(Heartbeat.RENEWED);
+        trust(listed, "its heartbeats are back", now);
+    }
+
+    /** A sign of life ends a suspicion. A proven failure needs more: that the instance is seen to answer again. */
+    private void trust(Instance listed, String cause, Moment now) {
+        if (listed.observed() == ObservedHealth.SUSPECT) {
+            observed(listed, ObservedHealth.PASSING, cause, Kind.RECOVERED, now);
+        } else if (listed.observed() == ObservedHealth.FAILING) {
+            doubt(listed.key());
+        }
+    }
+
+    private void doubt(InstanceKey key) {
+        Instance listed = find(key);
+        Lease lease = leases.find(key);
+        if (listed != null && lease != null) {
+            observer.doubted(new Doubt(listed, lease.registeredFrom, lease.serial));
+        }
+    }
+
+    private void observed(Instance listed, ObservedHealth health, @Nullable String cause, Kind kind, Moment now) {
+        String kept = health == ObservedHealth.PASSING ? null : cause;
+        commit(listed, listed.withObserved(health, kept, now.instant()), kind, cause, now);
+    }
+
+    private void endOverride(InstanceKey key, String cause, Moment now) {
+        store.removeOverride(key);
+        Instance listed = find(key);
+        if (listed != null) {
+            commit(listed, listed.withOverride(null, now.instant()), Kind.OVERRIDE_ENDED, cause, now);
+        }
+    }
+
+    private static boolean hasEnded(OperatorOverride override, Moment now) {
+        Instant expiresAt = override.expiresAt();
+        return expiresAt != null && !now.instant().isBefore(expiresAt);
+    }
+
+    private void remove(Instance listed, RemovalReason reason, Kind kind, @Nullable String cause, Moment now) {
+        leases.end(listed.key());
+        Change change = store.remove(listed.key(), reason);
+        observer.happened(
+                new RegistryEvent(now.instant(), change.revision(), listed.key(), kind, listed.status(), null, cause));
+    }
+
+    private void commit(@Nullable Instance before, Instance next, Kind kind, @Nullable String cause, Moment now) {
+        Change change = store.put(next);
+        observer.happened(new RegistryEvent(
+                now.instant(),
+                change.revision(),
+                next.key(),
+                kind,
+                before == null ? null : before.status(),
+                next.status(),
+                cause));
+    }
+
+    private LeaseGrant grant(int ttlSeconds) {
+        int term = ttlSeconds == 0 ? settings.defaultTtlSeconds() : ttlSeconds;
+        return new LeaseGrant(ttlSeconds, Math.max(1, term / RENEWALS_PER_TERM));
+    }
+}

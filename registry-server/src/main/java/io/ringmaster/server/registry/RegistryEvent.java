@@ -1,0 +1,61 @@
+package io.ringmaster.server.registry;
+
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.Revision;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to an instance. One for each change of the catalog.
+ *
+ * @param at when, by this node's wall clock
+ * @param revision the revision after it
+ * @param key the instance
+ * @param kind what happened
+ * @param was the status before, or null when it was not listed
+ * @param status the status after, or null when it is no longer listed
+ * @param cause why, in words, where that says more than the kind
+ */
+public record RegistryEvent(
+        Instant at,
+        Revision revision,
+        InstanceKey key,
+        Kind kind,
+        @Nullable InstanceStatus was,
+        @Nullable InstanceStatus status,
+        @Nullable String cause) {
+
+    /** What can happen to an instance. */
+    public enum Kind {
+        /** It was listed for the first time, or another process took its place. */
+        REGISTERED,
+        /** It claims something else than before. */
+        CHANGED,
+        /** It says something else of itself. */
+        REPORTED,
+        /** An operator said something of it. */
+        OVERRIDDEN,
+        /** An operator's word was taken back or came to its end. */
+        OVERRIDE_ENDED,
+        /** Something happened to it, not yet known what. */
+        SUSPECTED,
+        /** It was proven unreachable. */
+        FAILED,
+        /** It showed that it lives. */
+        RECOVERED,
+        /** It left on purpose. */
+        DEREGISTERED,
+        /** Its lease lapsed. */
+        EXPIRED,
+        /** Its lease lapsed after it was proven unreachable. */
+        REFUSED;
+
+        /** Returns the word of the wire, such as {@code override-ended}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

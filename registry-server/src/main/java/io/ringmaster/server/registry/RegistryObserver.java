@@ -1,0 +1,48 @@
+package io.ringmaster.server.registry;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What the registry tells the outside: history, meters, log, and whoever finds out about doubts. Called under the
+ * registry's lock, so an observer returns at once and does its work elsewhere.
+ */
+public interface RegistryObserver {
+
+    /** What became of a heartbeat. */
+    enum Heartbeat {
+        /** The lease was renewed. */
+        RENEWED,
+        /** There is no such lease. */
+        UNKNOWN,
+        /** A newer process of the same id is listed. */
+        STALE;
+
+        /** Returns the word for meters. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The catalog changed. */
+    default void happened(RegistryEvent event) {}
+
+    /** One lease was to be renewed. */
+    default void heartbeat(Heartbeat outcome) {}
+
+    /** Somebody should find out whether an instance lives, and tell it by {@link Registry#observe}. */
+    default void doubted(Doubt doubt) {}
+
+    /** A doubt was looked into, with this outcome: one of a handful of words. */
+    default void probed(String outcome) {}
+
+    /** A request was refused, for the reason with this code. */
+    default void refused(String code) {}
+
+    /** This process stood still for so long, and every lease got a full term. */
+    default void stoodStill(Duration gap) {}
+
+    /** So many streams broke within a second that this node may be the reason; so many are still open. */
+    default void manyStreamsBroke(int broke, int stillOpen) {}
+}

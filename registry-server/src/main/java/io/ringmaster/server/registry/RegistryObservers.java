@@ -1,0 +1,51 @@
+package io.ringmaster.server.registry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** All observers as one. Any thread may add one. */
+public final class RegistryObservers implements RegistryObserver {
+
+    private final List<RegistryObserver> observers = new CopyOnWriteArrayList<>();
+
+    /** Adds an observer, which is told of everything from now on. */
+    public void add(RegistryObserver observer) {
+        observers.add(observer);
+    }
+
+    @Override
+    public void happened(RegistryEvent event) {
+        observers.forEach(observer -> observer.happened(event));
+    }
+
+    @Override
+    public void heartbeat(Heartbeat outcome) {
+        observers.forEach(observer -> observer.heartbeat(outcome));
+    }
+
+    @Override
+    public void doubted(Doubt doubt) {
+        observers.forEach(observer -> observer.doubted(doubt));
+    }
+
+    @Override
+    public void probed(String outcome) {
+        observers.forEach(observer -> observer.probed(outcome));
+    }
+
+    @Override
+    public void refused(String code) {
+        observers.forEach(observer -> observer.refused(code));
+    }
+
+    @Override
+    public void stoodStill(Duration gap) {
+        observers.forEach(observer -> observer.stoodStill(gap));
+    }
+
+    @Override
+    public void manyStreamsBroke(int broke, int stillOpen) {
+        observers.forEach(observer -> observer.manyStreamsBroke(broke, stillOpen));
+    }
+}

@@ -1,0 +1,20 @@
+package io.ringmaster.server.registry;
+
+import java.time.Duration;
+
+/**
+ * How a registry behaves and where it ends.
+ *
+ * @param defaultTtl the term of a lease when an instance does not ask for one, in whole seconds
+ * @param settlingTime how long after its start the registry may not know instances that live
+ * @param maxServices how many services it knows at most
+ * @param maxInstances how many instances it lists at most
+ * @param maxSessions how many client processes it follows at most
+ */
+public record RegistrySettings(
+        Duration defaultTtl, Duration settlingTime, int maxServices, int maxInstances, int maxSessions) {
+
+    int defaultTtlSeconds() {
+        return (int) defaultTtl.toSeconds();
+    }
+}

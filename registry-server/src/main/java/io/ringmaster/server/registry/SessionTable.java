@@ -1,0 +1,119 @@
+package io.ringmaster.server.registry;
+
+import io.ringmaster.model.Revision;
+import io.ringmaster.time.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The client processes that have streams or send heartbeats. Guarded by the registry's lock. */
+final class SessionTable {
+
+    /** How long a process that has no stream and sends nothing is remembered. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final Map<Long, Stream> streams = new HashMap<>();
+    private long lastStream;
+
+    private record Stream(@Nullable String session, Set<String> services, Instant since) {}
+
+    private static final class Session {
+        @Nullable
+        String application;
+
+        @Nullable
+        Revision applied;
+
+        int streams;
+        Moment lastSeen;
+
+        Session(Moment lastSeen) {
+            this.lastSeen = lastSeen;
+        }
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    int openStreams() {
+        return streams.size();
+    }
+
+    boolean knows(String session) {
+        return sessions.containsKey(session);
+    }
+
+    boolean hasStream(@Nullable String session) {
+        Session known = session == null ? null : sessions.get(session);
+        return known != null && known.streams > 0;
+    }
+
+    int withStream() {
+        return (int) sessions.values().stream()
+                .filter(session -> session.streams > 0)
+                .count();
+    }
+
+    void beat(String id, @Nullable String application, @Nullable Revision applied, Moment now) {
+        Session session = seen(id, now);
+        session.application = application;
+        session.applied = applied;
+    }
+
+    /** Returns the number by which the stream is closed again. */
+    long open(@Nullable String session, Set<String> services, Moment now) {
+        if (session != null) {
+            seen(session, now).streams++;
+        }
+        streams.put(++lastStream, new Stream(session, services, now.instant()));
+        return lastStream;
+    }
+
+    /** Returns the session that has no stream any more, or null if it has others, was not named, or is closed already. */
+    @Nullable
+    String close(long number, Moment now) {
+        Stream stream = streams.remove(number);
+        if (stream == null || stream.session == null) {
+            return null;
+        }
+        Session session = seen(stream.session, now);
+        session.streams--;
+        return session.streams == 0 ? stream.session : null;
+    }
+
+    List<Watcher> watchers(String service) {
+        List<Watcher> watchers = new ArrayList<>();
+        for (Stream stream : streams.values()) {
+            Session session = stream.session == null ? null : sessions.get(stream.session);
+            Watcher watcher = new Watcher(
+                    stream.session,
+                    session == null ? null : session.application,
+                    stream.services,
+                    stream.since,
+                    session == null ? null : session.applied);
+            if (watcher.watches(service)) {
+                watchers.add(watcher);
+            }
+        }
+        return watchers;
+    }
+
+    void forgetSilent(Moment now) {
+        sessions.values()
+                .removeIf(session ->
+                        session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0);
+    }
+
+    private Session seen(String id, Moment now) {
+        Session session = sessions.computeIfAbsent(id, missing -> new Session(now));
+        session.lastSeen = now;
+        return session;
+    }
+}

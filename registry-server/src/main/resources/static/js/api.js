@@ -1,0 +1,97 @@
+// @ts-check
+/** Talks to the registry's public API. All addresses are relative, so that any context path works. */
+
+import { clock } from './clock.js';
+
+const KEY = 'ringmaster.token';
+
+/** An answer that is not 2xx, with the sentence the registry gave. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status
+   * @param {string} detail
+   */
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** The token lives as long as the tab. */
+export const token = {
+  /** @type {string | null} what holds it where the browser allows no storage */
+  memory: null,
+  get() {
+    try {
+      return sessionStorage.getItem(KEY) ?? this.memory;
+    } catch {
+      return this.memory;
+    }
+  },
+  /** @param {string | null} value */
+  set(value) {
+    this.memory = value;
+    try {
+      if (value === null) {
+        sessionStorage.removeItem(KEY);
+      } else {
+        sessionStorage.setItem(KEY, value);
+      }
+    } catch {
+      // No storage: the token lives until the page is left.
+    }
+  },
+};
+
+/**
+ * Sends a GET and returns the answer when it is 2xx.
+ *
+ * @param {string} path relative, without a leading slash
+ * @param {{headers?: Record<string, string>, signal?: AbortSignal}} [options]
+ * @returns {Promise<Response>}
+ * @throws {ApiError} when the registry answers something else
+ */
+export async function get(path, { headers = {}, signal } = {}) {
+  const held = token.get();
+  const response = await fetch(new URL(path, document.baseURI), {
+    headers: held === null ? headers : { ...headers, Authorization: `Bearer ${held}` },
+    cache: 'no-store',
+    credentials: 'same-origin',
+    signal,
+  });
+  clock.learn(response.headers.get('Date'));
+  if (!response.ok) {
+    throw new ApiError(response.status, await detailOf(response));
+  }
+  return response;
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+export async function getJson(path) {
+  return (await get(path, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10_000) })).json();
+}
+
+/** The address of the registry as others would write it, without a slash at the end. */
+export function baseUrl() {
+  return new URL('.', document.baseURI).href.replace(/\/$/, '');
+}
+
+/** What went wrong as a sentence. The browser's own words for a refused connection help nobody. @param {unknown} failure */
+export function explain(failure) {
+  return failure instanceof TypeError || !(failure instanceof Error)
+    ? 'The registry cannot be reached.'
+    : failure.message;
+}
+
+/** @param {Response} response */
+async function detailOf(response) {
+  try {
+    const problem = await response.json();
+    return String(problem.detail ?? problem.title);
+  } catch {
+    return `The registry answered ${response.status}.`;
+  }
+}

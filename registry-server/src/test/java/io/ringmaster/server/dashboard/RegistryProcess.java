@@ -1,0 +1,138 @@
+package io.ringmaster.server.dashboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The packaged registry as a process of its own, on a free port that it keeps when it is started again. */
+final class RegistryProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "registry-server.jar");
+    private static final Path LOG = Path.of("target", "page-it-registry.log");
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port = freePort();
+    private final @Nullable String token;
+    private @Nullable Process process;
+
+    private RegistryProcess(@Nullable String token) {
+        this.token = token;
+    }
+
+    /**
+     * Starts a registry and returns when it is ready.
+     *
+     * @param token what it shall ask for, or null for nothing
+     */
+    static RegistryProcess started(@Nullable String token) {
+        RegistryProcess registry = new RegistryProcess(token);
+        registry.start();
+        return registry;
+    }
+
+    void start() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toAbsolutePath().toString(),
+                "--server.port=" + port,
+                "--ringmaster.server.settling-time=3s"));
+        if (token != null) {
+            command.add("--server.address=127.0.0.1");
+            command.add("--ringmaster.server.token=" + token);
+        }
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("the registry is ready, see " + LOG)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .failFast("the registry ended at its start, see " + LOG, () -> !process.isAlive())
+                .until(() -> send("GET", "/actuator/health/readiness", null).statusCode() == 200);
+    }
+
+    void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns the address of the page. */
+    String page() {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
+    /** Sends a request to an instance's resource and expects it to be done. */
+    void call(String method, String service, String instanceAndMore, @Nullable String json) {
+        HttpResponse<String> answer = send(method, "/v1/services/" + service + "/instances/" + instanceAndMore, json);
+        Assertions.assertThat(answer.statusCode())
+                .as("%s %s: %s", method, instanceAndMore, answer.body())
+                .isBetween(200, 299);
+    }
+
+    /**
+     * @throws UncheckedIOException if nobody answers
+     */
+    HttpResponse<String> send(String method, String path, @Nullable String json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Content-Type", "application/json")
+                .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.ringmaster.sample.demo;
+
+import io.ringmaster.time.Ticker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry and the instances of the samples, as processes of this machine that listen on 127.0.0.1 and write a log each.
+ * They end with this process, whatever ends it: {@link #close} stops them in order, and where {@code setpriv} is installed, as
+ * it is with every common Linux, the kernel kills them if this process is killed. For that, the thread that starts them must
+ * be one that lives as long as the process. One thread starts and stops; {@link #close} may come from another.
+ */
+final class Fleet implements AutoCloseable {
+
+    /**
+     * A process that was started.
+     *
+     * @param id how it is called: the instance id, unless it was left to the starter
+     * @param process the process
+     * @param log where its output goes
+     */
+    record Member(String id, Process process, Path log) {
+
+        boolean isAlive() {
+            return process.isAlive();
+        }
+    }
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final Path home;
+    private final Path logs;
+    private final Ticker ticker;
+    private final HttpClient http;
+    private final int registryPort;
+    private final boolean dieWithParent = Files.isExecutable(Path.of("/usr/bin/setpriv"));
+
+    /** Those that are expected to be alive, the registry first. Guarded by this. */
+    private final List<Member> members = new ArrayList<>();
+
+    private boolean closed;
+    private @Nullable Watch watch;
+
+    /**
+     * @param home the root of the repository
+     * @param logs the folder for the logs
+     */
+    Fleet(Path home, Path logs, HttpClient http, Ticker ticker) throws IOException {
+        this.home = home;
+        this.logs = logs;
+        this.http = http;
+        this.ticker = ticker;
+        this.registryPort = FreePorts.one();
+    }
+
+    /** Returns where the registry is, or will be. */
+    URI registry() {
+        return URI.create("http://127.0.0.1:" + registryPort + "/");
+    }
+
+    /** Whether the processes die even if this one is killed in a way that it cannot notice. */
+    boolean diesWithParent() {
+        return dieWithParent;
+    }
+
+    /** Starts the registry, or starts it again on the same port. */
+    Member startRegistry() throws IOException {
+        Member registry = start(
+                "registry",
+                home.resolve("registry-server/target/registry-server.jar"),
+                List.of("--server.port=" + registryPort));
+        synchronized (this) {
+            if (watch == null && !closed) {
+                watch = new Watch(http, registry(), ticker);
+            }
+        }
+        return registry;
+    }
+
+    /** Starts an instance of a sample under an id that people can read. */
+    Member start(String service, String id) throws IOException {
+        return start(id, jarOf(service), List.of("--server.port=0", "--ringmaster.instance.instance-id=" + id));
+    }
+
+    /** Starts an instance of a sample that makes its own id. */
+    Member startNameless(String service, String logName) throws IOException {
+        return start(logName, jarOf(service), List.of("--server.port=0"));
+    }
+
+    private Path jarOf(String service) {
+        return home.resolve("sample-services/" + service + "/target/" + service + ".jar");
+    }
+
+    private synchronized Member start(String id, Path jar, List<String> arguments) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("The fleet is stopping.");
+        }
+        if (!Files.isRegularFile(jar)) {
+            throw new IOException(jar + " is missing. Build it with: mvn -DskipTests package");
+        }
+        List<String> command = new ArrayList<>();
+        if (dieWithParent) {
+            command.addAll(List.of("/usr/bin/setpriv", "--pdeathsig", "KILL"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
+        command.addAll(List.of("--server.address=127.0.0.1", "--ringmaster.client.servers=" + registry()));
+        Path log = logs.resolve(id + ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        Member member = new Member(id, process, log);
+        members.add(member);
+        process.onExit().thenRun(this::wakeWatch);
+        return member;
+    }
+
+    /** Returns what the stream of the registry has shown so far. */
+    Watch watch() {
+        Watch current = watch;
+        if (current == null) {
+            throw new IllegalStateException("The registry has not been started.");
+        }
+        return current;
+    }
+
+    /**
+     * Waits until the registry lists what is wanted.
+     *
+     * @param what what is waited for, in words
+     * @throws TimeoutException if that is not so by the deadline
+     * @throws IllegalStateException if a process ended that should be alive
+     */
+    List<Listed> await(String what, Predicate<List<Listed>> wanted, Deadline deadline)
+            throws InterruptedException, TimeoutException {
+        return watch().await(what, wanted, this::unexpectedEnd, deadline);
+    }
+
+    /** Waits until that many instances of a service are up. */
+    List<Listed> awaitUp(String service, int count, Deadline deadline) throws InterruptedException, TimeoutException {
+        return await(
+                        count + " instances of " + service + " are up",
+                        listed -> up(listed, service).size() >= count,
+                        deadline)
+                .stream()
+                .filter(instance -> instance.service().equals(service))
+                .toList();
+    }
+
+    static List<Listed> up(List<Listed> listed, String service) {
+        return listed.stream()
+                .filter(instance -> instance.service().equals(service) && instance.isUp())
+                .toList();
+    }
+
+    /** Kills a process with SIGKILL, which it cannot notice, and waits for its end. */
+    void kill(Member member) throws InterruptedException {
+        forget(member);
+        member.process().destroyForcibly().waitFor();
+    }
+
+    /** Asks a process to stop with SIGTERM, as every orchestrator does, and waits for its end. */
+    void stop(Member member, Deadline deadline) throws InterruptedException, TimeoutException {
+        forget(member);
+        member.process().destroy();
+        if (!member.process().waitFor(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException(member.id() + " did not stop after SIGTERM. Its log: " + member.log());
+        }
+    }
+
+    /** Stops everything that was started: the applications first, so that they can take their leave. */
+    @Override
+    public void close() {
+        List<Member> running;
+        synchronized (this) {
+            closed = true;
+            running = List.copyOf(members);
+            members.clear();
+            if (watch != null) {
+                watch.close();
+            }
+        }
+        Deadline deadline = Deadline.in(STOP_WITHIN, ticker);
+        List<Member> registry = running.stream()
+                .filter(member -> member.id().equals("registry"))
+                .toList();
+        List<Member> applications =
+                running.stream().filter(member -> !registry.contains(member)).toList();
+        end(applications, deadline);
+        end(registry, deadline);
+    }
+
+    private static void end(List<Member> leaving, Deadline deadline) {
+        leaving.forEach(member -> member.process().destroy());
+        try {
+            for (Member member : leaving) {
+                if (!member.process().waitFor(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
+                    member.process().destroyForcibly();
+                }
+            }
+        } catch (InterruptedException hurry) {
+            leaving.forEach(member -> member.process().destroyForcibly());
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void forget(Member member) {
+        members.remove(member);
+    }
+
+    private void wakeWatch() {
+        Watch current = watch;
+        if (current != null) {
+            current.wake();
+        }
+    }
+
+    private synchronized @Nullable String unexpectedEnd() {
+        return members.stream()
+                .filter(member -> !member.isAlive())
+                .findFirst()
+                .map(member ->
+                        member.id() + " ended with code " + member.process().exitValue() + ". The end of its log "
+                                + member.log() + ":\n" + tail(member.log()))
+                .orElse(null);
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+        } catch (IOException unreadable) {
+            return "(cannot be read: " + unreadable.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.ringmaster.sample.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the registry the questions of the story over its public API, as curl would. Any thread may use it. */
+final class RegistryApi {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http;
+    private final URI registry;
+
+    RegistryApi(HttpClient http, URI registry) {
+        this.http = http;
+        this.registry = registry;
+    }
+
+    /** Returns the part of the key space of each instance of a service, by instance. */
+    Map<String, Double> ringShares(String service) throws IOException, InterruptedException {
+        Map<String, Double> shares = new TreeMap<>();
+        for (JsonNode place : get("/v1/services/" + service + "/ring").path("instances")) {
+            shares.put(place.path("id").asString(), place.path("share").asDouble());
+        }
+        return shares;
+    }
+
+    /** Returns the instance that serves a key, or null if there is none. */
+    @Nullable
+    String ownerOf(String service, String key) throws IOException, InterruptedException {
+        String query = "/route?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+        return get("/v1/services/" + service + query).path("owner").path("id").asString(null);
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(registry.resolve(path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+}

@@ -1,0 +1,276 @@
+package io.ringmaster.sample.demo;
+
+import io.ringmaster.sample.demo.OrdersClient.Via;
+import io.ringmaster.time.Moment;
+import io.ringmaster.time.Ticker;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+
+/** The demo, act by act. Each act does something, shows what happened, and claims what must be true of it. */
+final class Story {
+
+    private static final int CALLS = 1_000;
+    private static final int CUSTOMERS = 300;
+    private static final int CALLS_PER_SECOND = 150;
+    private static final int PRICINGS = 2;
+    private static final String VICTIM = "inventory-2";
+
+    private final Fleet fleet;
+    private final Terminal terminal;
+    private final Claims claims;
+    private final HttpClient http;
+    private final Ticker ticker;
+    private final int inventories;
+    private final Deadline deadline;
+    private final RegistryApi registry;
+    private final Customers customers = new Customers("customer", CUSTOMERS);
+    private final Map<String, Fleet.Member> members = new LinkedHashMap<>();
+
+    Story(Fleet fleet, Terminal terminal, Claims claims, HttpClient http, int inventories, Deadline deadline) {
+        this.fleet = fleet;
+        this.terminal = terminal;
+        this.claims = claims;
+        this.http = http;
+        this.ticker = deadline.ticker();
+        this.inventories = inventories;
+        this.deadline = deadline;
+        this.registry = new RegistryApi(http, fleet.registry());
+    }
+
+    /**
+     * Tells it all.
+     *
+     * @throws TimeoutException if it has not come to its end by the deadline
+     * @throws IllegalStateException if a process ended that should be alive
+     */
+    void tell() throws IOException, InterruptedException, TimeoutException {
+        OrdersClient orders = theyRegister();
+        Map<String, String> owners = callsAreRoutedByKey(orders);
+        Map<String, String> ownersAfterKill = oneIsKilled(orders, owners);
+        aNewOneJoins(orders, ownersAfterKill);
+        whereToLook();
+    }
+
+    private OrdersClient theyRegister() throws IOException, InterruptedException, TimeoutException {
+        terminal.heading("1  They register");
+        Moment start = ticker.now();
+        members.put("registry", fleet.startRegistry());
+        fleet.await("the registry answers", listed -> true, deadline);
+        terminal.line("The registry listens at %s after %s.", fleet.registry(), seconds(start));
+
+        Moment startOfAll = ticker.now();
+        startAll("pricing", PRICINGS);
+        startAll("inventory", inventories);
+        startAll("orders", 1);
+        fleet.awaitUp("pricing", PRICINGS, deadline);
+        fleet.awaitUp("inventory", inventories, deadline);
+        fleet.awaitUp("orders", 1, deadline);
+        List<Listed> listed = fleet.watch().listed();
+        terminal.line(
+                "%d applications have started and registered by themselves after %s:",
+                listed.size(), seconds(startOfAll));
+        terminal.line("");
+        showInstances(listed);
+        int expected = PRICINGS + inventories + 1;
+        claims.claim(
+                listed.size() == expected && listed.stream().allMatch(Listed::isUp),
+                "all " + expected + " instances are listed and UP, each with the port it really has");
+        return new OrdersClient(http, only(listed, "orders"), ticker);
+    }
+
+    private Map<String, String> callsAreRoutedByKey(OrdersClient orders)
+            throws IOException, InterruptedException, TimeoutException {
+        terminal.heading("2  Calls are routed by key");
+        terminal.line(
+                "%,d calls of %d customers: orders -> inventory -> pricing, where the header X-Customer-Id",
+                CALLS, CUSTOMERS);
+        terminal.line("is the key. Half of them go through a RestClient, half through a RestTemplate.");
+        terminal.line("");
+        Replies keyed = LoadRun.run(CALLS, number -> quote(orders, number), deadline);
+        Map<String, String> owners = keyed.ownerByCustomer();
+        Shares shares = Shares.of(keyed.callsByInstance(), registry.ringShares("inventory"));
+        terminal.bars(shares);
+        claimNoneFailed(keyed);
+        claims.claim(
+                keyed.firstStray(owners) == null && owners.size() == CUSTOMERS,
+                "each of the " + owners.size() + " customers was always served by the same instance");
+        claims.claim(registryAgrees(owners), "the registry names the same owner for a customer (GET .../route?key=)");
+        claims.claim(
+                shares.largestDistance() < 0.1,
+                String.format(
+                        "no instance is further than 10 %% from its share (%.1f %%)", 100 * shares.largestDistance()));
+
+        Customers strangers = new Customers("stranger", CUSTOMERS);
+        Replies spread = LoadRun.run(CALLS, number -> orders.quote(strangers.at(number), Via.NO_KEY), deadline);
+        claimNoneFailed(spread);
+        terminal.line("Offers found in the memory of the instance that was asked:");
+        terminal.line("   with a key     %5.1f %%", 100 * keyed.hitRatio());
+        terminal.line("   without a key  %5.1f %%  (as many other customers, round robin)", 100 * spread.hitRatio());
+        claims.claim(
+                CALLS - keyed.hits() == CUSTOMERS,
+                "with a key, each customer's offer was fetched from pricing only once");
+        claims.claim(keyed.hits() > spread.hits(), "with a key, more offers were in memory than without");
+        return owners;
+    }
+
+    private Map<String, String> oneIsKilled(OrdersClient orders, Map<String, String> owners)
+            throws InterruptedException, TimeoutException {
+        terminal.heading("3  One is killed: kill -9 " + VICTIM + ", under " + CALLS_PER_SECOND + " calls a second");
+        LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
+        load.awaitCalls(CALLS_PER_SECOND, deadline);
+        Moment kill = ticker.now();
+        fleet.kill(member(VICTIM));
+        fleet.await(
+                VICTIM + " is not called any more",
+                listed -> Fleet.up(listed, "inventory").stream()
+                        .noneMatch(instance -> instance.id().equals(VICTIM)),
+                deadline);
+        long outNanos = firstSighting(VICTIM, false, kill);
+        load.awaitMoreCalls(2 * CUSTOMERS, deadline);
+        Replies replies = load.stop();
+
+        Map<String, String> after = replies.since(outNanos).ownerByCustomer();
+        MovedKeys moved = MovedKeys.between(owners, after);
+        long millis = (outNanos - kill.nanos()) / 1_000_000;
+        terminal.line("%d ms after the kill everybody who watches the registry had been told.", millis);
+        showMoves(moved);
+        claimNoneFailed(replies);
+        claims.claim(
+                moved.onlyFrom(VICTIM) && !after.containsValue(VICTIM),
+                "only the customers of " + VICTIM + " moved; it serves nobody any more");
+        claims.claim(after.size() == CUSTOMERS, "every customer is still served");
+        claims.claim(millis <= 2_000, "callers knew within two seconds (the promise is 250 ms on a quiet machine)");
+        return after;
+    }
+
+    private void aNewOneJoins(OrdersClient orders, Map<String, String> owners)
+            throws IOException, InterruptedException, TimeoutException {
+        String newcomer = "inventory-" + (inventories + 1);
+        terminal.heading("4  A new one joins: " + newcomer + ", under the same load");
+        LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
+        Moment start = ticker.now();
+        members.put(newcomer, fleet.start("inventory", newcomer));
+        fleet.await(
+                newcomer + " is up",
+                listed -> Fleet.up(listed, "inventory").stream()
+                        .anyMatch(instance -> instance.id().equals(newcomer)),
+                deadline);
+        long upNanos = firstSighting(newcomer, true, start);
+        load.awaitMoreCalls(2 * CUSTOMERS, deadline);
+        Replies replies = load.stop();
+
+        Map<String, String> after =
+                replies.since(upNanos + Duration.ofSeconds(1).toNanos()).ownerByCustomer();
+        MovedKeys moved = MovedKeys.between(owners, after);
+        terminal.line(
+                "%s was up %.1f s after its process began, and served its first call %d ms later.",
+                newcomer, (upNanos - start.nanos()) / 1e9, (replies.firstServedBy(newcomer) - upNanos) / 1_000_000);
+        showMoves(moved);
+        claimNoneFailed(replies);
+        claims.claim(
+                moved.onlyTo(newcomer),
+                "every customer who moved went to " + newcomer + ", nobody else changed places");
+    }
+
+    private void whereToLook() {
+        terminal.heading("Where to look");
+        Listed orders = only(fleet.watch().listed(), "orders");
+        terminal.line("Page      %s", fleet.registry());
+        terminal.line("Mirror    http://%s/actuator/ringmaster", orders.address());
+        terminal.line("Health    http://%s/actuator/health", orders.address());
+        terminal.line("A quote   curl http://%s/customers/alice/quotes/top-hat", orders.address());
+        terminal.line("Its way   curl '%sv1/services/inventory/route?key=alice'", fleet.registry());
+        terminal.line("The list  curl %sv1/services/inventory/instances", fleet.registry());
+        terminal.line("Changes   curl -N %sv1/watch", fleet.registry());
+    }
+
+    /** Asks for a quote; each customer comes through the one client, then the other. */
+    private Reply quote(OrdersClient orders, int number) throws InterruptedException {
+        Via via = number / customers.count() % 2 == 0 ? Via.REST_CLIENT : Via.REST_TEMPLATE;
+        return orders.quote(customers.at(number), via);
+    }
+
+    private void startAll(String service, int count) throws IOException {
+        for (int i = 1; i <= count; i++) {
+            String id = service + "-" + i;
+            members.put(id, fleet.start(service, id));
+        }
+    }
+
+    private boolean registryAgrees(Map<String, String> owners) throws IOException, InterruptedException {
+        for (String customer : customers.some(20)) {
+            String named = registry.ownerOf("inventory", customer);
+            if (named == null || !named.equals(owners.get(customer))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long firstSighting(String id, boolean callable, Moment after) {
+        return fleet.watch().sightings().stream()
+                .filter(sighting -> sighting.id().equals(id) && sighting.isCallable() == callable)
+                .mapToLong(Watch.Sighting::nanos)
+                .filter(nanos -> nanos - after.nanos() >= 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The stream has not shown the change of " + id + "."));
+    }
+
+    private void claimNoneFailed(Replies replies) {
+        List<Reply> failed = replies.failed();
+        String measured = String.format(
+                "half within %.1f ms, 99 %% within %.0f ms",
+                replies.within(0.5).toNanos() / 1e6, replies.within(0.99).toNanos() / 1e6);
+        claims.claim(
+                failed.isEmpty(),
+                failed.isEmpty()
+                        ? String.format("none of %,d calls failed (%s)", replies.count(), measured)
+                        : String.format(
+                                "none of %,d calls failed: %d did, the first with %s",
+                                replies.count(), failed.size(), failed.get(0).failure()));
+    }
+
+    private void showInstances(List<Listed> listed) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Listed instance : listed) {
+            String pid = String.valueOf(member(instance.id()).process().pid());
+            rows.add(List.of(instance.service(), instance.id(), instance.address(), instance.status(), pid));
+        }
+        terminal.table(List.of("SERVICE", "INSTANCE", "ADDRESS", "STATUS", "PID"), rows);
+        terminal.line("");
+    }
+
+    private void showMoves(MovedKeys moved) {
+        Map<String, Integer> ways = new TreeMap<>();
+        moved.moved().values().forEach(move -> ways.merge(move.from() + " -> " + move.to(), 1, Integer::sum));
+        terminal.line(
+                "%d of %d customers moved, %d stayed:", moved.count(), moved.count() + moved.stayed(), moved.stayed());
+        ways.forEach((way, count) -> terminal.line("   %3d  %s", count, way));
+    }
+
+    private Fleet.Member member(String id) {
+        Fleet.Member member = members.get(id);
+        if (member == null) {
+            throw new IllegalStateException("'" + id + "' is listed, but this demo did not start it.");
+        }
+        return member;
+    }
+
+    private static Listed only(List<Listed> listed, String service) {
+        return listed.stream()
+                .filter(instance -> instance.service().equals(service))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No instance of " + service + " is listed."));
+    }
+
+    private String seconds(Moment since) {
+        return String.format("%.1f s", ticker.now().since(since).toMillis() / 1000.0);
+    }
+}

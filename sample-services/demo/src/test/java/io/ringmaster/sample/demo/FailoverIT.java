@@ -1,0 +1,163 @@
+package io.ringmaster.sample.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringmaster.sample.demo.OrdersClient.Via;
+import io.ringmaster.time.Moment;
+import io.ringmaster.time.Ticker;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What callers notice, which must be nothing: real processes, real sockets, real signals, 50 calls a second. */
+class FailoverIT {
+
+    private static final Ticker TICKER = Ticker.system();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private static final int CALLS_PER_SECOND = 50;
+    private static final int INVENTORIES = 3;
+
+    private static Fleet fleet;
+    private static Fleet.Member registry;
+
+    private final Customers customers = new Customers("customer", 60);
+    private Deadline deadline;
+    private OrdersClient orders;
+
+    @BeforeAll
+    static void startFleet() throws Exception {
+        Path logs =
+                Files.createDirectories(Path.of("target", "failover-it-logs").toAbsolutePath());
+        fleet = new Fleet(Path.of("..", "..").toAbsolutePath().normalize(), logs, HTTP, TICKER);
+        registry = fleet.startRegistry();
+        fleet.start("pricing", "pricing-1");
+        fleet.start("orders", "orders-1");
+        for (int i = 1; i <= INVENTORIES; i++) {
+            fleet.startNameless("inventory", "nameless-" + i);
+        }
+    }
+
+    @AfterAll
+    static void stopFleet() {
+        fleet.close();
+    }
+
+    @BeforeEach
+    void everybodyIsUp() throws Exception {
+        deadline = Deadline.in(Duration.ofSeconds(90), TICKER);
+        fleet.awaitUp("pricing", 1, deadline);
+        fleet.awaitUp("inventory", INVENTORIES, deadline);
+        orders = new OrdersClient(HTTP, fleet.awaitUp("orders", 1, deadline).get(0), TICKER);
+    }
+
+    @Test
+    void threeInstancesOnPortZeroHaveThreeIdsAndTheirRealPorts() throws Exception {
+        List<Listed> inventories = fleet.awaitUp("inventory", INVENTORIES, deadline);
+
+        assertThat(inventories).extracting(Listed::id).doesNotHaveDuplicates();
+        assertThat(inventories).extracting(Listed::port).doesNotHaveDuplicates().doesNotContain(0);
+        for (Listed instance : inventories) {
+            assertThat(whoAnswersAt(instance)).isEqualTo(instance.id());
+        }
+    }
+
+    @Test
+    void killedTargetCostsNoCall() throws Exception {
+        Fleet.Member victim = fleet.start("inventory", "victim");
+        awaitCallable("victim", true);
+        LoadRun load = startLoad();
+        load.awaitCalls(customers.count(), deadline);
+        Moment kill = TICKER.now();
+
+        fleet.kill(victim);
+
+        awaitCallable("victim", false);
+        load.awaitMoreCalls(2 * customers.count(), deadline);
+        Replies replies = load.stop();
+        assertThat(replies.failed()).isEmpty();
+        assertThat(replies.callsByInstance()).containsKey("victim");
+        assertThat(replies.since(kill.nanos() + Duration.ofSeconds(2).toNanos()).callsByInstance())
+                .isNotEmpty()
+                .doesNotContainKey("victim");
+    }
+
+    @Test
+    void plannedStopCostsNoCall() throws Exception {
+        Fleet.Member leaver = fleet.start("inventory", "leaver");
+        awaitCallable("leaver", true);
+        LoadRun load = startLoad();
+        load.awaitCalls(customers.count(), deadline);
+
+        fleet.stop(leaver, deadline);
+
+        fleet.await("leaver has left", FailoverIT::leaverHasLeft, deadline);
+        load.awaitMoreCalls(customers.count(), deadline);
+        Replies replies = load.stop();
+        assertThat(replies.failed()).isEmpty();
+        assertThat(replies.callsByInstance()).containsKey("leaver");
+    }
+
+    @Test
+    void restartedRegistryCostsNoCallAndGetsEverybodyBack() throws Exception {
+        Set<String> before = callable();
+        LoadRun load = startLoad();
+        load.awaitCalls(customers.count(), deadline);
+
+        fleet.kill(registry);
+        fleet.watch().awaitLoss(deadline);
+        load.awaitMoreCalls(customers.count(), deadline);
+        registry = fleet.startRegistry();
+        fleet.await("everybody is back", listed -> callable(listed).equals(before), deadline);
+
+        load.awaitMoreCalls(customers.count(), deadline);
+        Replies replies = load.stop();
+        assertThat(replies.failed()).isEmpty();
+        assertThat(replies.firstStray(replies.ownerByCustomer())).isNull();
+        assertThat(callable()).isEqualTo(before);
+    }
+
+    private LoadRun startLoad() {
+        return LoadRun.start(CALLS_PER_SECOND, number -> orders.quote(customers.at(number), Via.REST_CLIENT), TICKER);
+    }
+
+    private void awaitCallable(String id, boolean wanted) throws Exception {
+        fleet.await(
+                id + (wanted ? " is up" : " is not called any more"),
+                listed -> callable(listed).contains(id) == wanted,
+                deadline);
+    }
+
+    private static boolean leaverHasLeft(List<Listed> listed) {
+        return listed.stream().noneMatch(instance -> instance.id().equals("leaver"));
+    }
+
+    private static Set<String> callable() {
+        return callable(fleet.watch().listed());
+    }
+
+    private static Set<String> callable(List<Listed> listed) {
+        return listed.stream().filter(Listed::isUp).map(Listed::id).collect(Collectors.toSet());
+    }
+
+    private static String whoAnswersAt(Listed instance) throws Exception {
+        URI uri = URI.create("http://" + instance.address() + "/customers/alice/offers/hoop");
+        HttpResponse<String> response =
+                HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return new JsonMapper().readTree(response.body()).path("servedBy").asString();
+    }
+}

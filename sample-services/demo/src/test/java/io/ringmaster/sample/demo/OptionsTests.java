@@ -1,0 +1,45 @@
+package io.ringmaster.sample.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptionsTests {
+
+    @Test
+    void nothingMeansFourInventoriesUntilCtrlC() {
+        Options options = Options.parse(List.of());
+
+        assertThat(options.once()).isFalse();
+        assertThat(options.color()).isFalse();
+        assertThat(options.inventories()).isEqualTo(4);
+        assertThat(options.home()).isAbsolute();
+    }
+
+    @Test
+    void everyOptionIsRead() {
+        Options options = Options.parse(List.of("--once", "--color", "--inventories=3", "--home=/a/../b"));
+
+        assertThat(options).isEqualTo(new Options(true, true, 3, Path.of("/b")));
+    }
+
+    @Test
+    void unknownOptionIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.parse(List.of("--twice")))
+                .withMessageContaining("'--twice'")
+                .withMessageContaining("--help");
+    }
+
+    @Test
+    void impossibleNumberOfInventoriesIsRefused() {
+        for (String number : List.of("0", "1", "9", "x", "")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Options.parse(List.of("--inventories=" + number)))
+                    .withMessageContaining("2 to 8");
+        }
+    }
+}
