@@ -55,12 +55,16 @@ public final class FailoverEnvironmentPostProcessor implements EnvironmentPostPr
         return environment.getProperty(property, Boolean.class, true);
     }
 
+    /** Whether the application chooses one of Spring's configurations, for all services or for one. */
     private static boolean choosesConfiguration(ConfigurableEnvironment environment) {
         Binder binder = Binder.get(environment);
         return binder.bind(LOAD_BALANCER + "configurations", String.class).isBound()
-                || binder.bind(LOAD_BALANCER + "clients", Bindable.mapOf(String.class, Map.class))
-                        .map(clients ->
-                                clients.values().stream().anyMatch(client -> client.containsKey("configurations")))
-                        .orElse(false);
+                || binder
+                        .bind(LOAD_BALANCER + "clients", Bindable.mapOf(String.class, Object.class))
+                        .orElse(Map.of())
+                        .values()
+                        .stream()
+                        .anyMatch(client ->
+                                client instanceof Map<?, ?> settings && settings.containsKey("configurations"));
     }
 }

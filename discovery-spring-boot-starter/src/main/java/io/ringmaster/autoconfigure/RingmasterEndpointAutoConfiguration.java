@@ -4,13 +4,13 @@ import io.ringmaster.actuate.RingmasterEndpoint;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.loadbalancer.RoutingRules;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Adds {@code /actuator/ringmaster}. Where nothing is load-balanced it shows the mirror and the rings all the same. */
 @AutoConfiguration(after = RingmasterLoadBalancerAutoConfiguration.class)
@@ -19,24 +19,10 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(CatalogMirror.class)
 public final class RingmasterEndpointAutoConfiguration {
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(type = "io.ringmaster.loadbalancer.RoutingRules")
-    static class RoutedConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean
-        RingmasterEndpoint ringmasterEndpoint(CatalogMirror mirror, RoutingRules rules) {
-            return new RingmasterEndpoint(mirror, rules::hashOn);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class PlainConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean
-        RingmasterEndpoint ringmasterEndpoint(CatalogMirror mirror) {
-            return new RingmasterEndpoint(mirror, service -> List.of());
-        }
+    @Bean
+    @ConditionalOnMissingBean
+    RingmasterEndpoint ringmasterEndpoint(CatalogMirror mirror, ObjectProvider<RoutingRules> routingRules) {
+        RoutingRules rules = routingRules.getIfAvailable();
+        return new RingmasterEndpoint(mirror, service -> rules == null ? List.of() : rules.hashOn(service));
     }
 }

@@ -9,7 +9,7 @@ import io.ringmaster.loadbalancer.RoutingTables;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,7 +24,6 @@ import org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfigurati
 import org.springframework.cloud.loadbalancer.config.LoadBalancerCacheAutoConfiguration;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.web.accept.ApiVersionParser;
 
 /**
@@ -70,17 +69,11 @@ public final class RingmasterLoadBalancerAutoConfiguration {
     }
 
     /** Only for users of Spring's own load-balancer configurations, since ours has no cache. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(LoadBalancerCacheManager.class)
-    @ConditionalOnBean(LoadBalancerCacheManager.class)
-    static class CacheConfiguration {
-
-        @Bean
-        SmartInitializingSingleton ringmasterCachedListEviction(
-                CatalogMirror mirror,
-                ObjectProvider<LoadBalancerCacheManager> caches,
-                LoadBalancerClientFactory clients) {
-            return () -> caches.ifAvailable(manager -> mirror.addListener(new CachedListEviction(manager, clients)));
-        }
+    @Bean
+    SmartInitializingSingleton ringmasterCachedListEviction(
+            CatalogMirror mirror, BeanFactory beans, LoadBalancerClientFactory clients) {
+        // Asked of the factory, because Spring Cloud keeps its cache manager from being injected.
+        return () -> beans.getBeanProvider(LoadBalancerCacheManager.class)
+                .ifAvailable(caches -> mirror.addListener(new CachedListEviction(caches, clients)));
     }
 }

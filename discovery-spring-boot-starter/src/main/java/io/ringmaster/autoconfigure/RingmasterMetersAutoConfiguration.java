@@ -6,12 +6,12 @@ import io.ringmaster.actuate.ClientMeters;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.loadbalancer.ChoiceCounts;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Adds the meters of the client where there is a meter registry to take them. */
 @AutoConfiguration(
@@ -21,25 +21,14 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean({CatalogMirror.class, MeterRegistry.class})
 public final class RingmasterMetersAutoConfiguration {
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(type = "io.ringmaster.loadbalancer.ChoiceCounts")
-    static class RoutedConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean
-        ClientMeters ringmasterClientMeters(CatalogMirror mirror, ChoiceCounts counts) {
-            return new ClientMeters(
-                    mirror, Map.of("owner", counts::owner, "failover", counts::failover, "no-key", counts::noKey));
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class PlainConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean
-        ClientMeters ringmasterClientMeters(CatalogMirror mirror) {
-            return new ClientMeters(mirror, Map.of());
-        }
+    @Bean
+    @ConditionalOnMissingBean
+    ClientMeters ringmasterClientMeters(CatalogMirror mirror, ObjectProvider<ChoiceCounts> choiceCounts) {
+        ChoiceCounts counts = choiceCounts.getIfAvailable();
+        return new ClientMeters(
+                mirror,
+                counts == null
+                        ? Map.of()
+                        : Map.of("owner", counts::owner, "failover", counts::failover, "no-key", counts::noKey));
     }
 }

@@ -23,7 +23,9 @@ final class ForeignRing {
 
     private static final Log log = LogFactory.getLog(ForeignRing.class);
 
-    private record Ring(List<ServiceInstance> source, RoutingTable table) {}
+    /** A list and its table; null if it fits no ring. */
+    private record Ring(
+            List<ServiceInstance> source, @Nullable RoutingTable table) {}
 
     /** Written by whichever call sees another list; a lost update costs one more build. */
     private volatile @Nullable Ring latest;
@@ -35,15 +37,9 @@ final class ForeignRing {
         if (present != null && sameRing(present.source(), instances)) {
             return present.table();
         }
-        try {
-            RoutingTable table = build(instances);
-            latest = new Ring(List.copyOf(instances), table);
-            return table;
-        } catch (IllegalArgumentException e) {
-            log.warn("Calls cannot be routed by key over " + instances + " and are balanced as usual: "
-                    + e.getMessage());
-            return null;
-        }
+        RoutingTable table = build(instances);
+        latest = new Ring(List.copyOf(instances), table);
+        return table;
     }
 
     private static boolean sameRing(List<ServiceInstance> a, List<ServiceInstance> b) {
@@ -63,13 +59,19 @@ final class ForeignRing {
         return same;
     }
 
-    private static RoutingTable build(List<ServiceInstance> instances) {
+    private static @Nullable RoutingTable build(List<ServiceInstance> instances) {
         Map<String, ServiceInstance> byId = new HashMap<>();
         Map<String, Instance> members = new HashMap<>();
-        for (ServiceInstance instance : instances) {
-            String id = id(instance);
-            byId.putIfAbsent(id, instance);
-            members.computeIfAbsent(id, key -> member(key, instance));
+        try {
+            for (ServiceInstance instance : instances) {
+                String id = id(instance);
+                byId.putIfAbsent(id, instance);
+                members.computeIfAbsent(id, key -> member(key, instance));
+            }
+        } catch (IllegalArgumentException e) {
+            log.warn("Calls cannot be routed by key over " + instances + " and are balanced as usual: "
+                    + e.getMessage());
+            return null;
         }
         ServiceCatalog catalog = ServiceCatalog.of("foreign", members.values());
         return RoutingTable.of(catalog, member -> byId.getOrDefault(member.id(), instances.get(0)));

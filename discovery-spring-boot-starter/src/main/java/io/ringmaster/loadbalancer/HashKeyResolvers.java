@@ -1,6 +1,7 @@
 package io.ringmaster.loadbalancer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -16,8 +17,13 @@ final class HashKeyResolvers {
      */
     static @Nullable HashKeyResolver of(String service, ConfigurableApplicationContext context) {
         RoutingRules rules = context.getBean(RoutingRules.class);
-        if (context.getBeanFactory().getBeanNamesForType(HashKeyResolver.class).length > 0) {
-            return context.getBean(HashKeyResolver.class);
+        // By name, because a search by type would find those of the application as well.
+        String[] own = context.getBeanFactory().getBeanNamesForType(HashKeyResolver.class);
+        if (own.length > 1) {
+            throw new NoUniqueBeanDefinitionException(HashKeyResolver.class, own);
+        }
+        if (own.length == 1) {
+            return context.getBean(own[0], HashKeyResolver.class);
         }
         HashKeyResolver ofService = rules.ofService(service);
         if (ofService != null) {

@@ -50,16 +50,17 @@ final class PreviousAttempt {
                 && response.getServer() instanceof ServiceInstance previous) {
             return indexOf(previous, table);
         }
-        Object url = attributes.get(MVC_GATEWAY_URL);
-        if (MVC_GATEWAY) {
-            // The attributes of a retry are those from before the first attempt; the servlet request has the latest.
-            RequestAttributes servletRequest = RequestContextHolder.getRequestAttributes();
-            Object latest = servletRequest == null
-                    ? null
-                    : servletRequest.getAttribute(MVC_GATEWAY_URL, RequestAttributes.SCOPE_REQUEST);
-            url = latest == null ? url : latest;
-        }
-        return url instanceof URI uri ? table.indexOf(null, uri.getHost(), uri.getPort()) : -1;
+        return MVC_GATEWAY ? mvcGatewayIndexIn(table) : -1;
+    }
+
+    /** The attributes of the request are those from before the first attempt, but the servlet request has the latest. */
+    private static int mvcGatewayIndexIn(RoutingTable table) {
+        RequestAttributes servletRequest = RequestContextHolder.getRequestAttributes();
+        return servletRequest != null
+                        && servletRequest.getAttribute(MVC_GATEWAY_URL, RequestAttributes.SCOPE_REQUEST)
+                                instanceof URI called
+                ? table.indexOf(null, called.getHost(), called.getPort())
+                : -1;
     }
 
     private static int indexOf(ServiceInstance previous, RoutingTable table) {

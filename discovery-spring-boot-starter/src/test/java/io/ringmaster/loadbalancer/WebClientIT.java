@@ -1,0 +1,92 @@
+package io.ringmaster.loadbalancer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+class WebClientIT extends RoutedCalls {
+
+    private static ConfigurableApplicationContext application;
+    private static WebClient client;
+
+    @BeforeAll
+    static void start() {
+        application = start(
+                WebApplicationType.NONE,
+                Application.class,
+                "ringmaster.client.routing.services.inventory.hash-on=header:X-Customer-Id,cookie:session,attribute:customer");
+        client = application.getBean(WebClient.Builder.class).clone().build();
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @Override
+    String call(String path, @Nullable String key) {
+        return client.get()
+                .uri("http://inventory" + path)
+                .headers(headers -> headers(key).forEach(headers::add))
+                .retrieve()
+                .bodyToMono(String.class)
+                .block();
+    }
+
+    @Test
+    void keyIsFoundInACookieAndInAnAttributeToo() {
+        for (int i = 0; i < 10; i++) {
+            String key = "customer-" + i;
+            assertThat(client.get()
+                            .uri("http://inventory/stock")
+                            .cookie("session", key)
+                            .retrieve()
+                            .bodyToMono(String.class)
+                            .block())
+                    .isEqualTo(order(key).get(0));
+            assertThat(client.get()
+                            .uri("http://inventory/stock")
+                            .attribute("customer", key)
+                            .retrieve()
+                            .bodyToMono(String.class)
+                            .block())
+                    .isEqualTo(order(key).get(0));
+        }
+    }
+
+    @Test
+    void postIsNotRepeated() {
+        assertThatThrownBy(() -> client.post()
+                        .uri("http://inventory/break")
+                        .header(HEADER, "k")
+                        .bodyValue("order")
+                        .retrieve()
+                        .bodyToMono(String.class)
+                        .block())
+                .isInstanceOf(WebClientRequestException.class);
+        assertThat(hits()).isEqualTo(1);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        @LoadBalanced
+        WebClient.Builder webClientBuilder() {
+            return WebClient.builder();
+        }
+    }
+}
