@@ -121,12 +121,12 @@ public final class CatalogMirror {
     }
 
     /**
-     * Takes in a {@code snapshot} event. Nobody sees it before {@code synced}. In the middle of a stream it begins a new
-     * list, because this watcher was too slow for the changes.
+     * Takes in a {@code snapshot} event. Nobody sees it before {@code synced}. In the middle of a stream it begins a whole
+     * new list, because this watcher was too slow for the changes.
      */
     public void snapshot(ServiceSnapshot snapshot) {
         if (staging == null) {
-            connected(digests.keySet());
+            connected(Set.of());
         }
         Map<String, ServiceSnapshot> received = staging;
         if (received != null) {

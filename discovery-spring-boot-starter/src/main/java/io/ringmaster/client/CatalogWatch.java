@@ -100,15 +100,21 @@ public final class CatalogWatch {
 
     /** Closes the stream and ends the thread. The mirror keeps what it has. Does nothing when it does not watch. */
     public void stop() {
+        Loop loop;
         lock.lock();
         try {
-            if (running != null && thread != null) {
-                running = null;
-                stopped.signalAll();
+            loop = running;
+            running = null;
+            stopped.signalAll();
+            if (loop != null && thread != null) {
                 thread.interrupt();
             }
         } finally {
             lock.unlock();
+        }
+        if (loop != null) {
+            // Reading a body is deaf to interruption on Java 17.
+            loop.closeStream();
         }
     }
 

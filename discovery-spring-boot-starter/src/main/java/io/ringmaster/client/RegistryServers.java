@@ -87,7 +87,7 @@ public final class RegistryServers {
     }
 
     private static IllegalServerUrlException illegal(String url, String why) {
-        String shown = url.replaceAll("[^\\x20-\\x7E]", "?");
+        String shown = url.replaceAll("[^\\x20-\\x7E]", "?").replaceAll("//[^/]*@", "//…@");
         return new IllegalServerUrlException("'" + shown + "' is not the address of a registry server. " + why
                 + " Write it such as http://localhost:8761.");
     }
