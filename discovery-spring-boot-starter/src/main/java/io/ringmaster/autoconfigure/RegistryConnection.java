@@ -63,24 +63,14 @@ final class RegistryConnection implements SmartLifecycle {
     }
 
     private void awaitFirstList() {
-        try {
-            watch.firstOutcome().get(initialSyncTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-            if (failFast) {
-                throw new IllegalStateException("The registry at " + client.servers() + " has sent no list within "
-                        + initialSyncTimeout.toMillis() + " ms.");
-            }
-            log.warn(
-                    "The registry at {} has sent no list within {} ms. The application starts without one.",
-                    client.servers(),
-                    initialSyncTimeout.toMillis());
-        } catch (ExecutionException failed) {
-            if (failFast && failed.getCause() instanceof RegistryException cause) {
-                throw cause;
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        RegistryException failure = watch.awaitFirstList(initialSyncTimeout);
+        if (failure == null) {
+            return;
         }
+        if (failFast) {
+            throw failure;
+        }
+        log.debug("The application starts without a list.", failure);
     }
 
     @Override

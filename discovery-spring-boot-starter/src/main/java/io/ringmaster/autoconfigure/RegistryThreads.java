@@ -18,6 +18,7 @@ final class RegistryThreads implements DisposableBean {
 
     private final ScheduledExecutorService session = single("ringmaster-session");
     private final ScheduledExecutorService events = single("ringmaster-events");
+    private final ScheduledExecutorService health = single("ringmaster-health");
     private final ThreadPoolExecutor http = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("ringmaster-http"));
 
@@ -29,6 +30,11 @@ final class RegistryThreads implements DisposableBean {
     /** Where listeners of the application run. */
     ScheduledExecutorService events() {
         return events;
+    }
+
+    /** Asks for the health of the application, which may take its time. */
+    ScheduledExecutorService health() {
+        return health;
     }
 
     /** Where the HTTP client works; it bounds its own use. */
@@ -45,6 +51,7 @@ final class RegistryThreads implements DisposableBean {
     public void destroy() {
         session.shutdown();
         events.shutdownNow();
+        health.shutdownNow();
     }
 
     private static ScheduledExecutorService single(String name) {

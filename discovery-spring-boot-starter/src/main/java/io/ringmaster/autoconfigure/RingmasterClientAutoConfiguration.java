@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.cloud.client.CommonsClientAutoConfiguration;
 import org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration;
+import org.springframework.cloud.client.actuator.HasFeatures;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -144,6 +145,11 @@ public final class RingmasterClientAutoConfiguration {
     FirstListAnnouncement ringmasterFirstListAnnouncement(
             ApplicationContext context, CatalogWatch watch, CatalogMirror mirror, RegistryThreads threads) {
         return new FirstListAnnouncement(context, watch, mirror, threads.events());
+    }
+
+    @Bean
+    HasFeatures ringmasterFeatures() {
+        return HasFeatures.namedFeature("Ringmaster", CatalogMirror.class);
     }
 
     private static Backoff backoff() {

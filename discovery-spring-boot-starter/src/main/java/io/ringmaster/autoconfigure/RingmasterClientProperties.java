@@ -9,16 +9,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How this application talks to the registry.
  *
- * @param enabled whether to use the registry at all
- * @param servers addresses of the registry servers; the first that answers is used
- * @param token secret of the registry; needed when the registry has one
- * @param services names of the services to watch; all when empty
- * @param failFast whether the application fails to start when the registry cannot be used
- * @param initialSyncTimeout how long the start may wait for the first list; it does not wait when no server answers
- * @param connectTimeout how long connecting to a server may take
- * @param readTimeout how long an answer of a server may take
- * @param order place of this discovery client among others; the lowest is asked first
- * @param ssl TLS towards the registry
+ * @param enabled Whether to use the registry at all.
+ * @param servers Addresses of the registry servers. The first that answers is used.
+ * @param token Secret of the registry, needed when the registry has one.
+ * @param services Names of the services to watch. All when empty.
+ * @param failFast Whether the application fails to start when the registry cannot be used.
+ * @param initialSyncTimeout Time that the start may wait for the first list. It does not wait when no server answers.
+ * @param connectTimeout Time that connecting to a server may take.
+ * @param readTimeout Time that an answer of a server may take.
+ * @param order Place of this discovery client among others. The lowest is asked first.
+ * @param ssl TLS towards the registry.
  */
 @ConfigurationProperties("ringmaster.client")
 public record RingmasterClientProperties(
@@ -64,7 +64,7 @@ public record RingmasterClientProperties(
     /**
      * TLS towards the registry.
      *
-     * @param bundle name of the SSL bundle to use; the trust of the JVM when left out
+     * @param bundle Name of the SSL bundle to use. Defaults to the trust of the JVM.
      */
     public record Ssl(@Nullable String bundle) {}
 }

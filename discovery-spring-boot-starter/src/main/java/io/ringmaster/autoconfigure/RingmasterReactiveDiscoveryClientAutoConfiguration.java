@@ -5,6 +5,7 @@ import io.ringmaster.discovery.RingmasterReactiveDiscoveryClient;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.cloud.client.ConditionalOnDiscoveryHealthIndicatorEnabled;
 import org.springframework.cloud.client.ConditionalOnReactiveDiscoveryEnabled;
@@ -34,6 +35,7 @@ public final class RingmasterReactiveDiscoveryClientAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ReactiveHealthIndicator.class)
     @ConditionalOnDiscoveryHealthIndicatorEnabled
+    @EnableConfigurationProperties(DiscoveryClientHealthIndicatorProperties.class)
     static class HealthConfiguration {
 
         @Bean

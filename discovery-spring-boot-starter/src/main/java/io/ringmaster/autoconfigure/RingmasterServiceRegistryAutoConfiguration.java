@@ -2,8 +2,12 @@ package io.ringmaster.autoconfigure;
 
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.client.RegistrySession;
+import io.ringmaster.registration.RingmasterAutoServiceRegistration;
 import io.ringmaster.registration.RingmasterInstanceProperties;
+import io.ringmaster.registration.RingmasterRegistration;
 import io.ringmaster.registration.RingmasterServiceRegistry;
+import java.util.List;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,5 +27,21 @@ public final class RingmasterServiceRegistryAutoConfiguration {
     @ConditionalOnMissingBean
     RingmasterServiceRegistry ringmasterServiceRegistry(RegistrySession session, CatalogMirror mirror) {
         return new RingmasterServiceRegistry(session, mirror);
+    }
+
+    /** Beside another registry client Spring Cloud wants one of each kind, so this makes ours the one. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "ringmaster.instance.primary")
+    static BeanFactoryPostProcessor ringmasterPrimaryRegistration() {
+        return factory -> {
+            for (Class<?> type : List.of(
+                    RingmasterServiceRegistry.class,
+                    RingmasterRegistration.class,
+                    RingmasterAutoServiceRegistration.class)) {
+                for (String name : factory.getBeanNamesForType(type, true, false)) {
+                    factory.getBeanDefinition(name).setPrimary(true);
+                }
+            }
+        };
     }
 }

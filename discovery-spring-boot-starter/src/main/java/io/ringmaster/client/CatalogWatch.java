@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,8 @@ public final class CatalogWatch {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopped = lock.newCondition();
     private final CompletableFuture<Void> firstSync = new CompletableFuture<>();
+
+    /** Fails only with a {@link RegistryException}. */
     private final CompletableFuture<Void> firstOutcome = new CompletableFuture<>();
 
     /** Null while stopped. Guarded by the lock; a loop ends when it is no longer this one. */
@@ -124,11 +129,24 @@ public final class CatalogWatch {
     }
 
     /**
-     * Returns what completes when a list is complete for the first time, or exceptionally with a {@link RegistryException}
-     * as soon as every server has failed once. Attempts go on in either case.
+     * Waits until a list is complete for the first time, or every server has failed once, or the time is over. Attempts go
+     * on in any case.
+     *
+     * @return null if there is a list, else why not
      */
-    public CompletableFuture<Void> firstOutcome() {
-        return firstOutcome.copy();
+    public @Nullable RegistryException awaitFirstList(Duration atMost) {
+        URI server = client.servers().current();
+        try {
+            firstOutcome.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (TimeoutException slow) {
+            return new RegistryException.Unavailable(server, "no list within " + atMost.toMillis() + " ms");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new RegistryException.Unavailable(server, "this application is stopping");
+        } catch (ExecutionException failed) {
+            return (RegistryException) failed.getCause();
+        }
     }
 
     /** Whether a stream is open and its list was complete. */

@@ -46,8 +46,13 @@ public final class RegistryClient {
      */
     public record Registered(Instance instance, LeaseGrant lease) {}
 
-    /** What a problem answer says; both members may be missing when something else than a registry answers. */
-    private record Problem(@Nullable String code, @Nullable String detail) {}
+    /**
+     * What a problem answer says. Something else than a registry may answer, so both may be missing.
+     *
+     * @param code the stable word for the reason
+     * @param detail what a person can act on
+     */
+    public record Problem(@Nullable String code, @Nullable String detail) {}
 
     private final RegistryServers servers;
     private final @Nullable String token;

@@ -1,6 +1,6 @@
 /**
- * The catalog as Spring Cloud sees it: the discovery clients and the service instance. Start at
- * {@link io.ringmaster.discovery.RingmasterServiceInstance}.
+ * The catalog as Spring Cloud sees it: the discovery clients, the service instance, and the events that tell listeners of a
+ * change. Start at {@link io.ringmaster.discovery.RingmasterDiscoveryClient}.
  */
 @NullMarked
 package io.ringmaster.discovery;

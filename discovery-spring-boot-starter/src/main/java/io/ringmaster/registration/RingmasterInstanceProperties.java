@@ -11,29 +11,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What this application registers, and when. Immutable: a changed environment makes a new one, see
  * {@link RingmasterAutoServiceRegistration}.
  *
- * @param enabled whether to create the beans that register this application; switch off to only look others up, or to
- *     leave registering to another registry client
- * @param register whether this application registers; when not, the beans exist and do nothing
- * @param deregister whether to leave the registry when the application stops, rather than let the lease lapse
- * @param service service name that callers use; spring.application.name when left out
- * @param instanceId id of this instance within its service; host, service and port joined by colons when left out
- * @param host host name or address under which callers reach this application; found out when left out
- * @param preferIpAddress whether to register an address rather than a host name when 'host' is left out
- * @param port port under which callers reach this application; the port of the web server when left out. An application
- *     without a web server registers only when this is set
- * @param scheme scheme that callers must use; 'https' when the web server has TLS, else left to the caller
- * @param zone place where calls between instances are near, such as an availability zone
- * @param weight share of calls relative to other instances; 0 to 1000
- * @param metadata free words about this instance for people, tools and routing
- * @param initialStatus status to report once the application is ready; OUT_OF_SERVICE keeps it out of rotation until
- *     somebody sets it to UP
- * @param leaseTtl how long the registry lists this instance without hearing from it, in whole seconds
- * @param drainDelay how long a stopping application goes on serving after it has told the registry that it drains, so that
- *     callers have heard it before the web server stops accepting
- * @param reportHealth whether a health of DOWN or OUT_OF_SERVICE of this application takes it out of rotation
- * @param healthInterval how often to ask for the health when it is reported
- * @param primary whether this registration is the primary one where another registry client registers as well; the other
- *     one then still registers by its own means
+ * @param enabled Whether to create the beans that register this application. Switch off to only look others up, or to
+ *     leave registering to another registry client.
+ * @param register Whether this application registers. When not, the beans exist and do nothing.
+ * @param deregister Whether to leave the registry when the application stops, rather than let the lease lapse.
+ * @param service Service name that callers use. Defaults to 'spring.application.name'.
+ * @param instanceId Id of this instance within its service. Defaults to host, service and port, joined by colons.
+ * @param host Host name or address under which callers reach this application. Found out when left out.
+ * @param preferIpAddress Whether to register an address rather than a host name when 'host' is left out.
+ * @param port Port under which callers reach this application. Defaults to the port of the web server. An application
+ *     without a web server registers only when this is set.
+ * @param scheme Scheme that callers must use. Defaults to 'https' when the web server has TLS, else callers choose.
+ * @param zone Place where calls between instances are near, such as an availability zone.
+ * @param weight Share of calls relative to other instances, from 0 to 1000.
+ * @param metadata Free words about this instance for people, tools and routing.
+ * @param initialStatus Status to report once the application is ready. OUT_OF_SERVICE keeps it out of rotation until
+ *     somebody sets it to UP.
+ * @param leaseTtl Time that the registry lists this instance without hearing from it, in whole seconds.
+ * @param drainDelay Time that a stopping application goes on serving after it has told the registry that it drains, so
+ *     that callers have heard it before the web server stops accepting.
+ * @param reportHealth Whether a health of DOWN or OUT_OF_SERVICE of this application takes it out of rotation.
+ * @param healthInterval Time between two looks at the health when it is reported.
+ * @param primary Whether this registration is the primary one where another registry client registers as well. The other
+ *     one then still registers by its own means.
  */
 @ConfigurationProperties("ringmaster.instance")
 public record RingmasterInstanceProperties(

@@ -3,7 +3,6 @@ package io.ringmaster.client;
 import static io.ringmaster.client.ClientFixture.await;
 import static io.ringmaster.client.FakeRegistry.instance;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringmaster.client.FakeRegistry.Answer;
 import io.ringmaster.client.FakeRegistry.Call;
@@ -11,7 +10,6 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -231,25 +229,33 @@ class CatalogWatchTests {
     }
 
     @Test
-    void theFirstOutcomeIsAFailureOnlyWhenEveryServerHasFailed() {
+    void waitingForTheFirstListEndsWithTheListOrWhenEveryServerHasFailed() {
         FakeRegistry dead = new FakeRegistry();
         dead.close();
         try (ClientFixture one = new ClientFixture(dead.url(), registry.url())) {
             one.watch.start();
 
-            one.watch.firstOutcome().orTimeout(60, TimeUnit.SECONDS).join();
+            assertThat(one.watch.awaitFirstList(Duration.ofSeconds(60))).isNull();
             assertThat(one.mirror.synced()).isTrue();
         }
         try (ClientFixture none = new ClientFixture(dead.url())) {
             none.watch.start();
 
-            assertThatThrownBy(() -> none.watch
-                            .firstOutcome()
-                            .orTimeout(60, TimeUnit.SECONDS)
-                            .join())
-                    .hasCauseInstanceOf(RegistryException.Unavailable.class);
+            assertThat(none.watch.awaitFirstList(Duration.ofSeconds(60)))
+                    .isInstanceOf(RegistryException.Unavailable.class)
+                    .hasMessageContaining("connection refused");
             assertThat(none.watch.firstSync()).isNotDone();
         }
+    }
+
+    @Test
+    void waitingForTheFirstListEndsWithTheTimeWhenTheRegistryHangs() {
+        registry.answerStreams(Answer.silence());
+        fixture.watch.start();
+
+        assertThat(fixture.watch.awaitFirstList(Duration.ofMillis(50)))
+                .isInstanceOf(RegistryException.Unavailable.class)
+                .hasMessageContaining("no list within 50 ms");
     }
 
     @Test
