@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *
  * <p>Costs: {@link #owner} is one array read and allocates nothing. Past the owner, a step is one pass over the members.
  * Building takes a few milliseconds, hardly more for many members than for few. With 65,536 slots (the default) a ring takes
- * 131 KB, and 44 bytes more for each member; shares deviate from the weights by about sqrt(members / 131,072), which is
+ * 131 KB, and 32 bytes more for each member; shares deviate from the weights by about sqrt(members / 131,072), which is
  * 2 % for 50 members. More slots deviate less, and all who share a ring must use the same number.
  *
  * <p>Rendezvous hashing on ranks: half the variance of the usual form for the same memory. Specified in

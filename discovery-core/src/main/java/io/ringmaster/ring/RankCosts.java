@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * What a rank costs before it is divided by the weight: {@code -ln(1 - (rank + 0.5) / slots)}, the logarithm of rendezvous
  * hashing with weights, as a whole number of 2^-24. Rounded, so that it is the same in every language: no value lies nearer
- * to the edge between two whole numbers than 32 units in the last place of a double.
+ * to the edge between two whole numbers than 32 units in the last place of a double. One table serves all rings with that many
+ * slots.
  */
 final class RankCosts {
 

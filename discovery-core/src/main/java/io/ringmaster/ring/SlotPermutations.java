@@ -31,9 +31,9 @@ final class SlotPermutations {
             long first = splitMix(seed + GOLDEN);
             long second = splitMix(seed + GOLDEN + GOLDEN);
             constants[at++] = (int) first & mask;
-            constants[at++] = (int) (first >>> 20) & mask | 1;
-            constants[at++] = (int) (first >>> 40) & mask | 1;
-            constants[at++] = (int) second & mask | 1;
+            constants[at++] = ((int) (first >>> 20) & mask) | 1;
+            constants[at++] = ((int) (first >>> 40) & mask) | 1;
+            constants[at++] = ((int) second & mask) | 1;
             constants[at++] = (int) (second >>> 20) & mask;
         }
         return new SlotPermutations(constants, mask, (slotBits + 1) / 2);

@@ -62,7 +62,12 @@ class KeyHashTests {
     }
 
     private String ascii(int length) {
-        return random.ints(length, 0, 0x80).mapToObj(Character::toString).collect(Collectors.joining());
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        for (int i = 0; i < length; i++) {
+            bytes[i] &= 0x7F;
+        }
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 
     private static void assertHashesAsTheOracle(String key) {
