@@ -80,15 +80,15 @@ final class Replies {
     }
 
     /**
-     * Returns when the first call began that an instance served, on the monotonic clock.
+     * Returns when an instance had served its first call, on the monotonic clock.
      *
      * @throws IllegalStateException if it served none
      */
     long firstServedBy(String instance) {
         return replies.stream()
                 .filter(reply -> instance.equals(reply.servedBy()))
-                .mapToLong(Reply::startedNanos)
-                .findFirst()
+                .mapToLong(reply -> reply.startedNanos() + reply.took().toNanos())
+                .min()
                 .orElseThrow(() -> new IllegalStateException(instance + " has not served any call."));
     }
 

@@ -5,13 +5,13 @@ import io.ringmaster.time.Moment;
 import io.ringmaster.time.Ticker;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** The demo, act by act. Each act does something, shows what happened, and claims what must be true of it. */
 final class Story {
@@ -82,7 +82,17 @@ final class Story {
         claims.claim(
                 listed.size() == expected && listed.stream().allMatch(Listed::isUp),
                 "all " + expected + " instances are listed and UP, each with the port it really has");
+        everybodyKnows(listed);
         return new OrdersClient(http, only(listed, "orders"), ticker);
+    }
+
+    /** Waits until all who call have the list from which they choose. */
+    private void everybodyKnows(List<Listed> listed) throws IOException, InterruptedException, TimeoutException {
+        ordersKnows(callable -> callable.size() == inventories);
+        for (Listed inventory : Fleet.up(listed, "inventory")) {
+            new CallerList(http, inventory, "pricing").await(callable -> callable.size() == PRICINGS, deadline);
+        }
+        claims.claim(true, "orders knows every inventory, and each inventory every pricing");
     }
 
     private Map<String, String> callsAreRoutedByKey(OrdersClient orders)
@@ -97,7 +107,7 @@ final class Story {
         Map<String, String> owners = keyed.ownerByCustomer();
         Shares shares = Shares.of(keyed.callsByInstance(), registry.ringShares("inventory"));
         terminal.bars(shares);
-        claimNoneFailed(keyed);
+        claims.noneFailed(keyed);
         claims.claim(
                 keyed.firstStray(owners) == null && owners.size() == CUSTOMERS,
                 "each of the " + owners.size() + " customers was always served by the same instance");
@@ -109,7 +119,7 @@ final class Story {
 
         Customers strangers = new Customers("stranger", CUSTOMERS);
         Replies spread = LoadRun.run(CALLS, number -> orders.quote(strangers.at(number), Via.NO_KEY), deadline);
-        claimNoneFailed(spread);
+        claims.noneFailed(spread);
         terminal.line("Offers found in the memory of the instance that was asked:");
         terminal.line("   with a key     %5.1f %%", 100 * keyed.hitRatio());
         terminal.line("   without a key  %5.1f %%  (as many other customers, round robin)", 100 * spread.hitRatio());
@@ -121,27 +131,22 @@ final class Story {
     }
 
     private Map<String, String> oneIsKilled(OrdersClient orders, Map<String, String> owners)
-            throws InterruptedException, TimeoutException {
+            throws IOException, InterruptedException, TimeoutException {
         terminal.heading("3  One is killed: kill -9 " + VICTIM + ", under " + CALLS_PER_SECOND + " calls a second");
         LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
         load.awaitCalls(CALLS_PER_SECOND, deadline);
         Moment kill = ticker.now();
         fleet.kill(member(VICTIM));
-        fleet.await(
-                VICTIM + " is not called any more",
-                listed -> Fleet.up(listed, "inventory").stream()
-                        .noneMatch(instance -> instance.id().equals(VICTIM)),
-                deadline);
-        long outNanos = firstSighting(VICTIM, false, kill);
+        Moment known = ordersKnows(callable -> !callable.contains(VICTIM));
         load.awaitMoreCalls(2 * CUSTOMERS, deadline);
         Replies replies = load.stop();
 
-        Map<String, String> after = replies.since(outNanos).ownerByCustomer();
+        Map<String, String> after = replies.since(known.nanos()).ownerByCustomer();
         MovedKeys moved = MovedKeys.between(owners, after);
-        long millis = (outNanos - kill.nanos()) / 1_000_000;
-        terminal.line("%d ms after the kill everybody who watches the registry had been told.", millis);
-        showMoves(moved);
-        claimNoneFailed(replies);
+        long millis = known.since(kill).toMillis();
+        terminal.line("%d ms after the kill, orders had left it out of the list it chooses from.", millis);
+        terminal.moves(moved);
+        claims.noneFailed(replies);
         claims.claim(
                 moved.onlyFrom(VICTIM) && !after.containsValue(VICTIM),
                 "only the customers of " + VICTIM + " moved; it serves nobody any more");
@@ -157,23 +162,19 @@ final class Story {
         LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
         Moment start = ticker.now();
         members.put(newcomer, fleet.start("inventory", newcomer));
-        fleet.await(
-                newcomer + " is up",
-                listed -> Fleet.up(listed, "inventory").stream()
-                        .anyMatch(instance -> instance.id().equals(newcomer)),
-                deadline);
-        long upNanos = firstSighting(newcomer, true, start);
+        fleet.awaitUp("inventory", inventories, deadline);
+        Moment known = ordersKnows(callable -> callable.contains(newcomer));
+        long upNanos = firstSightingUp(newcomer);
         load.awaitMoreCalls(2 * CUSTOMERS, deadline);
         Replies replies = load.stop();
 
-        Map<String, String> after =
-                replies.since(upNanos + Duration.ofSeconds(1).toNanos()).ownerByCustomer();
+        Map<String, String> after = replies.since(known.nanos()).ownerByCustomer();
         MovedKeys moved = MovedKeys.between(owners, after);
         terminal.line(
                 "%s was up %.1f s after its process began, and served its first call %d ms later.",
                 newcomer, (upNanos - start.nanos()) / 1e9, (replies.firstServedBy(newcomer) - upNanos) / 1_000_000);
-        showMoves(moved);
-        claimNoneFailed(replies);
+        terminal.moves(moved);
+        claims.noneFailed(replies);
         claims.claim(
                 moved.onlyTo(newcomer),
                 "every customer who moved went to " + newcomer + ", nobody else changed places");
@@ -214,27 +215,18 @@ final class Story {
         return true;
     }
 
-    private long firstSighting(String id, boolean callable, Moment after) {
+    private long firstSightingUp(String id) {
         return fleet.watch().sightings().stream()
-                .filter(sighting -> sighting.id().equals(id) && sighting.isCallable() == callable)
+                .filter(sighting -> sighting.id().equals(id) && sighting.isCallable())
                 .mapToLong(Watch.Sighting::nanos)
-                .filter(nanos -> nanos - after.nanos() >= 0)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The stream has not shown the change of " + id + "."));
+                .orElseThrow(() -> new IllegalStateException("The stream has not shown that " + id + " is up."));
     }
 
-    private void claimNoneFailed(Replies replies) {
-        List<Reply> failed = replies.failed();
-        String measured = String.format(
-                "half within %.1f ms, 99 %% within %.0f ms",
-                replies.within(0.5).toNanos() / 1e6, replies.within(0.99).toNanos() / 1e6);
-        claims.claim(
-                failed.isEmpty(),
-                failed.isEmpty()
-                        ? String.format("none of %,d calls failed (%s)", replies.count(), measured)
-                        : String.format(
-                                "none of %,d calls failed: %d did, the first with %s",
-                                replies.count(), failed.size(), failed.get(0).failure()));
+    /** Waits until orders may call those it should, as its own actuator endpoint tells, and returns when that was so. */
+    private Moment ordersKnows(Predicate<Set<String>> wanted)
+            throws IOException, InterruptedException, TimeoutException {
+        return new CallerList(http, only(fleet.watch().listed(), "orders"), "inventory").await(wanted, deadline);
     }
 
     private void showInstances(List<Listed> listed) {
@@ -245,14 +237,6 @@ final class Story {
         }
         terminal.table(List.of("SERVICE", "INSTANCE", "ADDRESS", "STATUS", "PID"), rows);
         terminal.line("");
-    }
-
-    private void showMoves(MovedKeys moved) {
-        Map<String, Integer> ways = new TreeMap<>();
-        moved.moved().values().forEach(move -> ways.merge(move.from() + " -> " + move.to(), 1, Integer::sum));
-        terminal.line(
-                "%d of %d customers moved, %d stayed:", moved.count(), moved.count() + moved.stayed(), moved.stayed());
-        ways.forEach((way, count) -> terminal.line("   %3d  %s", count, way));
     }
 
     private Fleet.Member member(String id) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes the story: up to 100 columns, colours only where asked for, and block characters only where the terminal has
@@ -101,6 +103,14 @@ final class Terminal {
                     "%-12s %s %5.1f %% of the calls, %5.1f %% of the ring",
                     share.instance(), bar(share, longest), 100 * share.actual(), 100 * share.ideal());
         }
+    }
+
+    /** Writes how many customers moved from where to where. */
+    void moves(MovedKeys moved) {
+        line("%d of %d customers moved, %d stayed:", moved.count(), moved.count() + moved.stayed(), moved.stayed());
+        Map<String, Integer> ways = new TreeMap<>();
+        moved.moved().values().forEach(move -> ways.merge(move.from() + " -> " + move.to(), 1, Integer::sum));
+        ways.forEach((way, count) -> line("   %3d  %s", count, way));
     }
 
     private String bar(Shares.Share share, double longest) {

@@ -42,8 +42,8 @@ class RepliesTests {
     }
 
     @Test
-    void firstCallOfAnInstanceIsFound() {
-        assertThat(replies.firstServedBy("i2")).isEqualTo(30);
+    void endOfTheFirstCallOfAnInstanceIsFound() {
+        assertThat(replies.firstServedBy("i2")).isEqualTo(60);
         assertThatIllegalStateException().isThrownBy(() -> replies.firstServedBy("i3"));
     }
 

@@ -1,6 +1,7 @@
 package io.ringmaster.sample.orders;
 
-import org.jspecify.annotations.Nullable;
+import static java.util.Objects.requireNonNull;
+
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -27,27 +28,25 @@ class InventoryClient {
         this.restTemplate = restTemplate;
     }
 
-    @Nullable
     Offer offerByRestClient(String customer, String sku) {
-        return restClient
+        return requireNonNull(restClient
                 .get()
                 .uri(OFFER, customer, sku)
                 .header(CUSTOMER, customer)
                 .retrieve()
-                .body(Offer.class);
+                .body(Offer.class));
     }
 
-    @Nullable
     Offer offerByRestTemplate(String customer, String sku) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(CUSTOMER, customer);
-        return restTemplate
+        return requireNonNull(restTemplate
                 .exchange(OFFER, HttpMethod.GET, new HttpEntity<>(headers), Offer.class, customer, sku)
-                .getBody();
+                .getBody());
     }
 
-    @Nullable
     Offer offerFromAnyInstance(String customer, String sku) {
-        return restClient.get().uri(OFFER, customer, sku).retrieve().body(Offer.class);
+        return requireNonNull(
+                restClient.get().uri(OFFER, customer, sku).retrieve().body(Offer.class));
     }
 }

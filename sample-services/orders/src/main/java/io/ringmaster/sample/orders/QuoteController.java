@@ -1,6 +1,7 @@
 package io.ringmaster.sample.orders;
 
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,6 +25,8 @@ class QuoteController {
         NO_KEY
     }
 
+    private static final Logger log = LoggerFactory.getLogger(QuoteController.class);
+
     private final InventoryClient inventory;
 
     QuoteController(InventoryClient inventory) {
@@ -42,22 +45,13 @@ class QuoteController {
                 case REST_TEMPLATE -> inventory.offerByRestTemplate(customer, sku);
                 case NO_KEY -> inventory.offerFromAnyInstance(customer, sku);
             };
-            return Quote.of(customer, sku, quantity, answered(offer));
+            return Quote.of(customer, sku, quantity, offer);
         } catch (HttpClientErrorException.NotFound notFound) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no article '" + sku + "'.", notFound);
         } catch (RestClientException | IllegalStateException | IllegalArgumentException failure) {
-            throw unavailable(failure);
+            // The latter two are what the load balancer throws when there is no instance to call.
+            log.warn("Inventory does not answer: {}", failure.toString());
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Inventory does not answer.", failure);
         }
-    }
-
-    private static Offer answered(@Nullable Offer offer) {
-        if (offer == null) {
-            throw unavailable(null);
-        }
-        return offer;
-    }
-
-    private static ResponseStatusException unavailable(@Nullable Throwable cause) {
-        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Inventory does not answer.", cause);
     }
 }
