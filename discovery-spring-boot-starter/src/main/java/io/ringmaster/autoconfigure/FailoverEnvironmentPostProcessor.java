@@ -22,6 +22,9 @@ import org.springframework.util.StringUtils;
  *   <li>{@code spring.cloud.loadbalancer.cache.enabled=false}: Ringmaster's list needs no cache, and an idle one logs a
  *       warning at each start. Left alone when the application chooses one of Spring's configurations, which use it.
  *   <li>{@code spring.cloud.loadbalancer.zone}: the instance's own {@code ringmaster.instance.zone}, if it has one.
+ *   <li>{@code spring.cloud.gateway.server.webmvc.use-framework-retry-filter=true}: the starter brings spring-retry for the
+ *       load balancer, and with it on the class path the retry filter of the gateway on Spring MVC would change to one that
+ *       does not retry failures to connect.
  * </ul>
  *
  * <p>Left as they are: only GET is retried ({@code retry-on-all-operations=false}), on failures to connect, broken
@@ -41,6 +44,7 @@ public final class FailoverEnvironmentPostProcessor implements EnvironmentPostPr
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(LOAD_BALANCER + "retry.enabled", "true");
         defaults.put(LOAD_BALANCER + "retry.max-retries-on-next-service-instance", "2");
+        defaults.put("spring.cloud.gateway.server.webmvc.use-framework-retry-filter", "true");
         if (!choosesConfiguration(environment)) {
             defaults.put(LOAD_BALANCER + "cache.enabled", "false");
         }
@@ -48,6 +52,8 @@ public final class FailoverEnvironmentPostProcessor implements EnvironmentPostPr
         if (StringUtils.hasText(zone)) {
             defaults.put(LOAD_BALANCER + "zone", zone);
         }
+        // Spring Boot moves the default properties of an application to the very end, and they must win too.
+        defaults.keySet().removeIf(environment::containsProperty);
         environment.getPropertySources().addLast(new MapPropertySource("ringmasterDefaults", defaults));
     }
 

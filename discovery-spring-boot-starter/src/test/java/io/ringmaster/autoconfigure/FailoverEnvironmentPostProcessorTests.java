@@ -29,12 +29,24 @@ class FailoverEnvironmentPostProcessorTests {
     }
 
     @Test
+    void defaultPropertiesOfTheApplicationWinToo() {
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Object.class)
+                .web(WebApplicationType.NONE)
+                .properties(RETRIES + "=7")
+                .run()) {
+            assertThat(context.getEnvironment().getProperty(RETRIES)).isEqualTo("7");
+        }
+    }
+
+    @Test
     void failoverWorksOutOfTheBox() {
         StandardEnvironment environment = processed(Map.of());
 
         assertThat(environment.getProperty(RETRY)).isEqualTo("true");
         assertThat(environment.getProperty(RETRIES)).isEqualTo("2");
         assertThat(environment.getProperty(CACHE)).isEqualTo("false");
+        assertThat(environment.getProperty("spring.cloud.gateway.server.webmvc.use-framework-retry-filter"))
+                .isEqualTo("true");
         assertThat(environment.containsProperty(ZONE)).isFalse();
         assertThat(environment.containsProperty("spring.cloud.loadbalancer.retry.retry-on-all-operations"))
                 .isFalse();

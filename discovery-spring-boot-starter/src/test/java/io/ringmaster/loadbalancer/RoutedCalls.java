@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,12 @@ abstract class RoutedCalls {
 
     private static final MirrorFeed FEED = MirrorFeed.of(MirrorFeed.up("unrelated", "x", 1));
 
+    /** Everything that would talk to a registry: here the mirror is fed by hand. */
+    private static final String NO_REGISTRY = Stream.of(
+                    "Client", "DiscoveryClient", "ReactiveDiscoveryClient", "ServiceRegistry", "Registration", "Health")
+            .map(feature -> "io.ringmaster.autoconfigure.Ringmaster" + feature + "AutoConfiguration")
+            .collect(Collectors.joining(","));
+
     private final List<TinyServer> servers = new ArrayList<>();
 
     /** Starts an application with that mirror, which takes the routing key from the header. */
@@ -35,6 +43,7 @@ abstract class RoutedCalls {
                 "server.port=0",
                 "spring.main.banner-mode=off",
                 "spring.application.name=orders",
+                "spring.autoconfigure.exclude=" + NO_REGISTRY,
                 "spring.cloud.gateway.server.webflux.enabled=" + (type == WebApplicationType.REACTIVE),
                 "ringmaster.client.routing.services.inventory.hash-on=header:" + HEADER));
         all.addAll(List.of(properties));
