@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * Makes numbered calls with a bounded number of threads, as fast as they can or at a constant rate, until a number is reached
  * or it is stopped. The call with number n of a constant rate is due n intervals after the start, however long others take.
  */
-final class LoadRun {
+final class LoadRun implements AutoCloseable {
 
     /** Makes one call. Several threads use it. */
     @FunctionalInterface
@@ -54,9 +54,10 @@ final class LoadRun {
 
     /** Makes that many calls as fast as possible and returns how they went. */
     static Replies run(int calls, Call call, Deadline deadline) throws InterruptedException, TimeoutException {
-        LoadRun run = new LoadRun(calls, 0, call, deadline.ticker());
-        run.awaitCalls(calls, deadline);
-        return run.stop();
+        try (LoadRun run = new LoadRun(calls, 0, call, deadline.ticker())) {
+            run.awaitCalls(calls, deadline);
+            return run.stop();
+        }
     }
 
     /** Begins to make calls at a constant rate. */
@@ -86,14 +87,20 @@ final class LoadRun {
 
     /** Ends it, waits for the calls under way and returns how all of them went. */
     Replies stop() throws InterruptedException {
-        stopped = true;
+        close();
         for (Thread thread : threads) {
-            LockSupport.unpark(thread);
             thread.join();
         }
         synchronized (this) {
             return new Replies(replies);
         }
+    }
+
+    /** Lets no further call begin, and waits for none. */
+    @Override
+    public void close() {
+        stopped = true;
+        threads.forEach(LockSupport::unpark);
     }
 
     private void work() {

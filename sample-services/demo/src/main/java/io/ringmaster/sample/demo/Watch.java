@@ -101,7 +101,8 @@ final class Watch implements AutoCloseable {
                 throw new IllegalStateException(reason);
             }
             if (deadline.hasPassed()) {
-                throw new TimeoutException("Waited in vain until " + what + ". Listed: " + listed());
+                throw new TimeoutException("Waited in vain until " + what + ". The stream is "
+                        + (synced ? "open" : "not open") + ". Listed: " + listed());
             }
             wait(deadline.millisLeft());
         }

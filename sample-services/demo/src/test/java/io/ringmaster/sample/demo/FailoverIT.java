@@ -50,6 +50,7 @@ class FailoverIT {
         for (int i = 1; i <= INVENTORIES; i++) {
             fleet.startNameless("inventory", "nameless-" + i);
         }
+        awaitEverybody(Deadline.in(Duration.ofMinutes(5), TICKER));
     }
 
     @AfterAll
@@ -59,9 +60,8 @@ class FailoverIT {
 
     @BeforeEach
     void everybodyIsUp() throws Exception {
-        deadline = Deadline.in(Duration.ofSeconds(90), TICKER);
-        fleet.awaitUp("pricing", 1, deadline);
-        fleet.awaitUp("inventory", INVENTORIES, deadline);
+        deadline = Deadline.in(Duration.ofMinutes(3), TICKER);
+        awaitEverybody(deadline);
         orders = new OrdersClient(HTTP, fleet.awaitUp("orders", 1, deadline).get(0), TICKER);
     }
 
@@ -80,55 +80,65 @@ class FailoverIT {
     void killedTargetCostsNoCall() throws Exception {
         Fleet.Member victim = fleet.start("inventory", "victim");
         awaitCallable("victim", true);
-        LoadRun load = startLoad();
-        load.awaitCalls(customers.count(), deadline);
-        Moment kill = TICKER.now();
+        try (LoadRun load = startLoad()) {
+            load.awaitCalls(customers.count(), deadline);
+            Moment kill = TICKER.now();
 
-        fleet.kill(victim);
+            fleet.kill(victim);
 
-        awaitCallable("victim", false);
-        load.awaitMoreCalls(2 * customers.count(), deadline);
-        Replies replies = load.stop();
-        assertThat(replies.failed()).isEmpty();
-        assertThat(replies.callsByInstance()).containsKey("victim");
-        assertThat(replies.since(kill.nanos() + Duration.ofSeconds(2).toNanos()).callsByInstance())
-                .isNotEmpty()
-                .doesNotContainKey("victim");
+            awaitCallable("victim", false);
+            load.awaitMoreCalls(2 * customers.count(), deadline);
+            Replies replies = load.stop();
+            assertThat(replies.failed()).isEmpty();
+            assertThat(replies.callsByInstance()).containsKey("victim");
+            assertThat(replies.since(kill.nanos() + Duration.ofSeconds(2).toNanos())
+                            .callsByInstance())
+                    .isNotEmpty()
+                    .doesNotContainKey("victim");
+        }
     }
 
     @Test
     void plannedStopCostsNoCall() throws Exception {
         Fleet.Member leaver = fleet.start("inventory", "leaver");
         awaitCallable("leaver", true);
-        LoadRun load = startLoad();
-        load.awaitCalls(customers.count(), deadline);
+        try (LoadRun load = startLoad()) {
+            load.awaitCalls(customers.count(), deadline);
 
-        fleet.stop(leaver, deadline);
+            fleet.stop(leaver, deadline);
 
-        fleet.await("leaver has left", FailoverIT::leaverHasLeft, deadline);
-        load.awaitMoreCalls(customers.count(), deadline);
-        Replies replies = load.stop();
-        assertThat(replies.failed()).isEmpty();
-        assertThat(replies.callsByInstance()).containsKey("leaver");
+            fleet.await("leaver has left", FailoverIT::leaverHasLeft, deadline);
+            load.awaitMoreCalls(customers.count(), deadline);
+            Replies replies = load.stop();
+            assertThat(replies.failed()).isEmpty();
+            assertThat(replies.callsByInstance()).containsKey("leaver");
+        }
     }
 
     @Test
     void restartedRegistryCostsNoCallAndGetsEverybodyBack() throws Exception {
         Set<String> before = callable();
-        LoadRun load = startLoad();
-        load.awaitCalls(customers.count(), deadline);
+        try (LoadRun load = startLoad()) {
+            load.awaitCalls(customers.count(), deadline);
 
-        fleet.kill(registry);
-        fleet.watch().awaitLoss(deadline);
-        load.awaitMoreCalls(customers.count(), deadline);
-        registry = fleet.startRegistry();
-        fleet.await("everybody is back", listed -> callable(listed).equals(before), deadline);
+            fleet.kill(registry);
+            fleet.watch().awaitLoss(deadline);
+            load.awaitMoreCalls(customers.count(), deadline);
+            registry = fleet.startRegistry();
+            fleet.await("everybody is back", listed -> callable(listed).equals(before), deadline);
 
-        load.awaitMoreCalls(customers.count(), deadline);
-        Replies replies = load.stop();
-        assertThat(replies.failed()).isEmpty();
-        assertThat(replies.firstStray(replies.ownerByCustomer())).isNull();
-        assertThat(callable()).isEqualTo(before);
+            load.awaitMoreCalls(customers.count(), deadline);
+            Replies replies = load.stop();
+            assertThat(replies.failed()).isEmpty();
+            assertThat(replies.firstStray(replies.ownerByCustomer())).isNull();
+            assertThat(callable()).isEqualTo(before);
+        }
+    }
+
+    private static void awaitEverybody(Deadline deadline) throws Exception {
+        fleet.awaitUp("pricing", 1, deadline);
+        fleet.awaitUp("inventory", INVENTORIES, deadline);
+        fleet.awaitUp("orders", 1, deadline);
     }
 
     private LoadRun startLoad() {
