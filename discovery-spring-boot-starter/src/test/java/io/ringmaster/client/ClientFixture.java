@@ -11,14 +11,14 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** The parts of the client, put together as the wiring does, with short waits. */
-final class ClientFixture implements AutoCloseable {
+public final class ClientFixture implements AutoCloseable {
 
-    final FakeTicker ticker = new FakeTicker();
-    final Outage outage = new Outage(ticker);
-    final CatalogMirror mirror = new CatalogMirror();
-    final RegistryClient client;
-    final CatalogWatch watch;
-    final RegistrySession session;
+    public final FakeTicker ticker = new FakeTicker();
+    public final Outage outage = new Outage(ticker);
+    public final CatalogMirror mirror = new CatalogMirror();
+    public final RegistryClient client;
+    public final CatalogWatch watch;
+    public final RegistrySession session;
 
     private final List<Thread> watchThreads = new ArrayList<>();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -27,7 +27,7 @@ final class ClientFixture implements AutoCloseable {
         return thread;
     });
 
-    ClientFixture(String... servers) {
+    public ClientFixture(String... servers) {
         this(null, Duration.ofSeconds(20), List.of(), servers);
     }
 
@@ -63,7 +63,7 @@ final class ClientFixture implements AutoCloseable {
     }
 
     /** Waits for something that happens on other threads; long, because the machine may be busy. */
-    static ConditionFactory await() {
+    public static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10));
     }
 

@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,6 +84,7 @@ public final class FakeRegistry implements AutoCloseable {
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
     private final TreeMap<String, TreeMap<String, Instance>> services = new TreeMap<>();
 
+    private volatile Consumer<Call> beforeAnswering = call -> {};
     private volatile Answer callAnswer;
     private volatile Answer streamAnswer;
     private volatile String token;
@@ -165,6 +167,11 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     // What it is told
+
+    /** Is done with every call before it is answered, while the caller waits. */
+    public void beforeAnswering(Consumer<Call> action) {
+        beforeAnswering = action;
+    }
 
     public void answerCalls(Answer answer) {
         callAnswer = answer;
@@ -256,8 +263,10 @@ public final class FakeRegistry implements AutoCloseable {
         String query = exchange.getRequestURI().getQuery();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
-        calls.add(new Call(exchange.getRequestMethod(), path, query == null ? "" : query, headers, body));
+        Call call = new Call(exchange.getRequestMethod(), path, query == null ? "" : query, headers, body);
+        calls.add(call);
         boolean watch = path.equals("/v1/watch");
+        beforeAnswering.accept(call);
         Answer answer = watch ? streamAnswer : callAnswer;
         if (answer != null) {
             misbehave(exchange, answer);

@@ -1,0 +1,124 @@
+package io.ringmaster.registration;
+
+import static io.ringmaster.client.ClientFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.ringmaster.client.ClientFixture;
+import io.ringmaster.client.FakeRegistry;
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.OperatorOverride;
+import io.ringmaster.time.FakeTicker;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.cloud.commons.util.InetUtils;
+import org.springframework.cloud.commons.util.InetUtilsProperties;
+import org.springframework.mock.env.MockEnvironment;
+
+class RingmasterServiceRegistryTests {
+
+    private final FakeRegistry fake = new FakeRegistry();
+    private final ClientFixture client = new ClientFixture(fake.url());
+    private final RingmasterServiceRegistry registry = new RingmasterServiceRegistry(client.session, client.mirror);
+    private final RingmasterRegistration orders = new RingmasterRegistration(
+            Properties.of(),
+            new MockEnvironment().withProperty("spring.application.name", "orders"),
+            new RingmasterRegistration.Surroundings(
+                    () -> new InetUtils(new InetUtilsProperties()), () -> true, false, List.of(), "session-0001", 42));
+
+    @AfterEach
+    void close() {
+        client.close();
+        fake.close();
+    }
+
+    @Test
+    void registersAndLeaves() {
+        register();
+        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+
+        registry.deregister(orders);
+        assertThat(fake.instances("orders")).isEmpty();
+
+        registry.close();
+        registry.close();
+    }
+
+    @Test
+    void anApplicationWithoutAPortIsToldWhatToDo() {
+        assertThatExceptionOfType(IllegalRegistrationException.class)
+                .isThrownBy(() -> registry.register(orders))
+                .withMessageContaining("ringmaster.instance.port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OUT_OF_SERVICE", "out_of_service", "DOWN", "DRAINING", "STARTING"})
+    void setsAStatusByHandUntilItIsLifted(String status) {
+        register();
+
+        registry.setStatus(orders, status);
+        assertThat(listed()).hasToString(status.toUpperCase());
+        assertThat(registry.<String>getStatus(orders)).isEqualTo(status.toUpperCase());
+
+        registry.setStatus(orders, "CANCEL_OVERRIDE");
+        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+
+        registry.setStatus(orders, status);
+        registry.setStatus(orders, "UP");
+        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUSPECT", "UNKNOWN", "nonsense", ""})
+    void refusesWhatIsNoStatusAndChangesNothing(String status) {
+        register();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> registry.setStatus(orders, status))
+                .withMessageContaining("OUT_OF_SERVICE");
+        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+    }
+
+    @Test
+    void theStatusIsWhatCallersSee() {
+        client.watch.start();
+        register();
+        assertThat(registry.<String>getStatus(orders)).isEqualTo("UP");
+
+        Instance overridden = fake.instances("orders")
+                .get(0)
+                .withOverride(
+                        new OperatorOverride(
+                                InstanceStatus.OUT_OF_SERVICE, null, "disk", "ops", FakeTicker.START, null),
+                        FakeTicker.START);
+        fake.put(overridden);
+
+        await().untilAsserted(
+                        () -> assertThat(registry.<String>getStatus(orders)).isEqualTo("OUT_OF_SERVICE"));
+    }
+
+    @Test
+    void aRegistryThatIsAwayFailsNobody() {
+        fake.close();
+
+        register();
+        registry.setStatus(orders, "OUT_OF_SERVICE");
+        assertThat(registry.<String>getStatus(orders)).isEqualTo("OUT_OF_SERVICE");
+        registry.deregister(orders);
+    }
+
+    private void register() {
+        orders.bind(Properties.of(), 8080, null);
+        orders.status().life(InstanceStatus.UP);
+        registry.register(orders);
+    }
+
+    private InstanceStatus listed() {
+        return fake.instances("orders").get(0).status();
+    }
+}
