@@ -10,14 +10,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,26 +37,39 @@ public final class RunningRegistry implements AutoCloseable {
 
     /** Starts one with these properties, such as {@code "ringmaster.server.settling-time=0s"}. */
     public static RunningRegistry start(String... properties) {
-        return start(HandMovedClock.class, properties);
+        return start(ForTestsConfiguration.class, properties);
     }
 
     /** Starts one with further beans. */
     public static RunningRegistry start(Class<?> beans, String... properties) {
-        List<String> all = new ArrayList<>(List.of("server.port=0", "ringmaster.server.settling-time=0s"));
-        all.addAll(List.of(properties));
-        return new RunningRegistry(
-                new SpringApplicationBuilder(RegistryServerApplication.class, HandMovedClock.class, beans)
-                        .properties(all.toArray(String[]::new))
-                        .run());
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put("server.port", "0");
+        arguments.put("ringmaster.server.settling-time", "0s");
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            arguments.put(property.substring(0, equals), property.substring(equals + 1));
+        }
+        return new RunningRegistry(new SpringApplicationBuilder(
+                        RegistryServerApplication.class, ForTestsConfiguration.class, beans)
+                .run(arguments.entrySet().stream().map(each -> "--" + each).toArray(String[]::new)));
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class HandMovedClock {
+    static class ForTestsConfiguration {
 
         @Bean
         @Primary
         FakeTicker fakeTicker() {
             return new FakeTicker();
+        }
+
+        /** Event loops of its own, which it does not take along with those of another one when it closes. */
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            resources.setShutdownQuietPeriod(Duration.ZERO);
+            return resources;
         }
     }
 

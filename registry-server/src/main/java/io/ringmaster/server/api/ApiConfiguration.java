@@ -50,6 +50,11 @@ class ApiConfiguration {
     }
 
     @Bean
+    PlainSemicolons plainSemicolons() {
+        return new PlainSemicolons();
+    }
+
+    @Bean
     BodyLimit bodyLimit(@Value("${spring.http.codecs.max-in-memory-size}") DataSize limit) {
         return new BodyLimit(limit.toBytes());
     }

@@ -41,10 +41,9 @@ final class ApiErrors implements ErrorWebExceptionHandler {
             return Mono.error(error);
         }
         ServerHttpRequest request = exchange.getRequest();
-        String path = request.getPath().value();
-        Problem problem = Problem.of(error, request.getMethod().name(), path);
+        Problem problem = Problem.of(error, request);
         if (problem.code() == ProblemCode.INTERNAL) {
-            log.error("{} {} failed", request.getMethod(), path, error);
+            log.error("{} {} failed", request.getMethod(), request.getPath().value(), error);
         }
         observer.refused(problem.code().word());
         Body body = new Body(

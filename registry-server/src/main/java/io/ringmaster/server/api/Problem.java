@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.server.MethodNotAllowedException;
-import org.springframework.web.server.NotAcceptableStatusException;
-import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.server.ServerWebInputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -37,7 +39,7 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
                     + " less into its metadata.");
 
     /** Returns what an exception means to the caller. */
-    static Problem of(Throwable error, String method, String path) {
+    static Problem of(Throwable error, ServerHttpRequest request) {
         if (error instanceof RefusedException refused) {
             return new Problem(ProblemCode.of(refused.refusal()), refused.detail());
         }
@@ -68,45 +70,55 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
         if (unreadable != null) {
             return new Problem(ProblemCode.INVALID_REQUEST, unreadableDetail(unreadable));
         }
-        return error instanceof ErrorResponse response ? ofFramework(response, method, path) : internal();
+        return error instanceof ErrorResponse response ? ofFramework(response, request) : internal();
     }
 
-    private static Problem ofFramework(ErrorResponse error, String method, String path) {
+    private static Problem ofFramework(ErrorResponse error, ServerHttpRequest request) {
         HttpHeaders headers = error.getHeaders();
-        if (error instanceof MethodNotAllowedException notAllowed) {
-            return new Problem(
-                    ProblemCode.METHOD_NOT_ALLOWED,
-                    path + " has no " + method + ". It has "
-                            + notAllowed.getSupportedMethods().stream()
-                                    .map(Object::toString)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))
-                            + ".",
-                    headers);
-        }
-        if (error instanceof UnsupportedMediaTypeStatusException) {
-            return new Problem(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Bodies are JSON. Send 'Content-Type: application/json'.",
-                    headers);
-        }
-        if (error instanceof NotAcceptableStatusException) {
-            return new Problem(
-                    ProblemCode.NOT_ACCEPTABLE,
-                    "Answers are application/json, and text/event-stream at /v1/watch. Accept one of them or */*.",
-                    headers);
-        }
+        String path = request.getPath().value();
         HttpStatus status = HttpStatus.resolve(error.getStatusCode().value());
         if (status == HttpStatus.NOT_FOUND) {
             return new Problem(
                     ProblemCode.NOT_FOUND, "There is nothing at " + path + ". The API begins at /v1/services.");
         }
-        if (status != null && status.is4xxClientError()) {
-            String reason = error.getBody().getDetail();
+        if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             return new Problem(
-                    ProblemCode.INVALID_REQUEST, reason == null ? "The request cannot be read." : reason, headers);
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    path + " has no " + request.getMethod() + ". It has " + allowed(headers) + ".",
+                    headers);
         }
-        return internal();
+        if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE) {
+            return new Problem(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Bodies are JSON. Send 'Content-Type: application/json'.",
+                    headers);
+        }
+        if (status == HttpStatus.NOT_ACCEPTABLE) {
+            return new Problem(
+                    ProblemCode.NOT_ACCEPTABLE,
+                    "Answers are application/json, and text/event-stream at /v1/watch. Accept one of them or */*.",
+                    headers);
+        }
+        if (status == HttpStatus.CONTENT_TOO_LARGE) {
+            return TOO_LARGE;
+        }
+        return status != null && status.is4xxClientError()
+                ? new Problem(ProblemCode.INVALID_REQUEST, unreadableDetail(error), headers)
+                : internal();
+    }
+
+    private static String allowed(HttpHeaders headers) {
+        return headers.getAllow().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String unreadableDetail(ErrorResponse error) {
+        MethodParameter parameter = error instanceof ServerWebInputException input ? input.getMethodParameter() : null;
+        if (parameter != null) {
+            return parameter.hasParameterAnnotation(RequestBody.class)
+                    ? "The request needs a body of JSON, and it has none."
+                    : "'" + parameter.getParameter().getName() + "' has a value of another kind than expected.";
+        }
+        return "The request cannot be read.";
     }
 
     private static Problem internal() {

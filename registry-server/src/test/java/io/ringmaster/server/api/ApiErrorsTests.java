@@ -36,7 +36,7 @@ class ApiErrorsTests {
     @BeforeAll
     static void start() {
         server = RunningRegistry.start(
-                Faulty.class,
+                FaultyConfiguration.class,
                 "ringmaster.server.limits.services=3",
                 "ringmaster.server.limits.instances=4",
                 "ringmaster.server.watch.max-streams=2");
@@ -49,7 +49,7 @@ class ApiErrorsTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Faulty {
+    static class FaultyConfiguration {
 
         @Bean
         WebFilter faultyFilter() {
@@ -133,6 +133,11 @@ class ApiErrorsTests {
                 415,
                 "unsupported-media-type",
                 "Send 'Content-Type: application/json'.");
+        assertProblem(
+                server.send("PUT", INSTANCE, "{\"port\":1}", "Content-Type", "garbage"),
+                415,
+                "unsupported-media-type",
+                "Bodies are JSON.");
         assertProblem(server.send("PUT", INSTANCE, "{\"port\":1}"), 415, "unsupported-media-type", "Bodies are JSON.");
     }
 
