@@ -18,10 +18,11 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = RingmasterClientAutoConfiguration.class, before = CommonsClientAutoConfiguration.class)
 @ConditionalOnRingmasterEnabled
 @ConditionalOnClass({Health.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnEnabledHealthIndicator("discovery")
 public final class RingmasterHealthAutoConfiguration {
 
+    /** The condition on the indicator is here, because on the class it could not even be read without Boot's health. */
     @Bean
+    @ConditionalOnEnabledHealthIndicator("discovery")
     @ConditionalOnMissingBean
     RingmasterHealthIndicator ringmasterHealthIndicator(
             RegistryClient client, CatalogMirror mirror, CatalogWatch watch, Outage outage, RegistrySession session) {
