@@ -68,6 +68,7 @@ final class RegistryConnection implements SmartLifecycle {
             return;
         }
         if (failFast) {
+            stop();
             throw failure;
         }
         log.debug("The application starts without a list.", failure);

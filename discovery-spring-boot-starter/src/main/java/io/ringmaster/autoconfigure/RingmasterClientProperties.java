@@ -1,5 +1,6 @@
 package io.ringmaster.autoconfigure;
 
+import io.ringmaster.model.Names;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public record RingmasterClientProperties(
      */
     public RingmasterClientProperties {
         servers = List.copyOf(servers);
-        services = List.copyOf(services);
+        services = services.stream().map(Names::service).toList();
         token = token == null || token.isBlank() ? null : token.strip();
         if (token != null && !token.matches("[!-~]+")) {
             throw new IllegalArgumentException(

@@ -12,12 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +43,7 @@ public final class CatalogMirror {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** Written by the feeding thread alone. */
-    private volatile State state = State.INITIAL;
+    private volatile MirrorState state = MirrorState.INITIAL;
 
     /** The content digest of each service whose content is exactly what the registry sent. Of the feeding thread alone. */
     private Map<String, String> digests = new HashMap<>();
@@ -86,7 +83,7 @@ public final class CatalogMirror {
 
     /** Returns how many instances are kept from before because the registry may merely not know them yet. */
     public int heldOver() {
-        return state.heldOver.values().stream().mapToInt(Map::size).sum();
+        return state.heldOver();
     }
 
     /** Adds a listener, which is told of every later change. */
@@ -159,7 +156,7 @@ public final class CatalogMirror {
     public void synced(WatchEvent.Synced event) {
         Map<String, ServiceSnapshot> received = staging == null ? Map.of() : staging;
         staging = null;
-        State before = state;
+        MirrorState before = state;
         if (before.catalog != null && received.isEmpty() && follows(before.catalog.revision(), event.revision())) {
             Catalog same = Catalog.of(event.revision(), listed(before.catalog));
             replace(same, event.settled() ? Map.of() : before.heldOver);
@@ -180,7 +177,7 @@ public final class CatalogMirror {
 
     /** Costs what the one service costs, and a copy of the map from names to services. */
     private void apply(Change change, @Nullable String digest) {
-        State before = state;
+        MirrorState before = state;
         if (before.catalog == null || (staging != null && !staging.isEmpty())) {
             throw new IllegalStateException("A change came before the list that it changes was complete.");
         }
@@ -212,7 +209,9 @@ public final class CatalogMirror {
             nextDigests.remove(snapshot.service());
             if (snapshot.known()) {
                 ServiceCatalog next = ServiceCatalog.of(snapshot.service(), snapshot.instances());
-                services.put(snapshot.service(), sameOrNew(before == null ? null : before.service(next.name()), next));
+                services.put(
+                        snapshot.service(),
+                        MirrorState.sameOrNew(before == null ? null : before.service(next.name()), next));
                 if (snapshot.digest() != null) {
                     nextDigests.put(snapshot.service(), snapshot.digest());
                 }
@@ -220,30 +219,12 @@ public final class CatalogMirror {
         }
         Catalog catalog = Catalog.of(event.revision(), services.values());
         digests = nextDigests;
-        replace(catalog, event.settled() ? Map.of() : lacking(catalog));
-    }
-
-    private static ServiceCatalog sameOrNew(@Nullable ServiceCatalog held, ServiceCatalog next) {
-        return held != null && held.instances().equals(next.instances()) ? held : next;
-    }
-
-    /** Returns the instances, by service and id, that are held now and not in the given catalog. */
-    private Map<String, Map<String, Instance>> lacking(Catalog catalog) {
-        Map<String, Map<String, Instance>> lacking = new HashMap<>();
-        for (String name : state.serviceNames()) {
-            ServiceCatalog held = state.service(name);
-            for (Instance instance : held == null ? List.<Instance>of() : held.instances()) {
-                if (catalog.find(instance.key()) == null) {
-                    lacking.computeIfAbsent(name, service -> new HashMap<>()).put(instance.id(), instance);
-                }
-            }
-        }
-        return lacking;
+        replace(catalog, event.settled() ? Map.of() : state.lacking(catalog));
     }
 
     private void replace(Catalog catalog, Map<String, Map<String, Instance>> heldOver) {
-        State before = state;
-        State next = State.of(catalog, heldOver, before);
+        MirrorState before = state;
+        MirrorState next = MirrorState.of(catalog, heldOver, before);
         state = next;
         Set<String> changed = before.differences(next);
         if (!changed.isEmpty()) {
@@ -259,100 +240,6 @@ public final class CatalogMirror {
                 // A listener's fault must neither look like a fault of the stream nor keep the others from hearing.
                 log.error("{} failed on a change of {}.", listener, changed, fault);
             }
-        }
-    }
-
-    /** All of the mirror at one moment: what the registry lists, what is kept from before, and both together. */
-    private static final class State {
-
-        static final State INITIAL = new State(null, Map.of(), Map.of());
-
-        final @Nullable Catalog catalog;
-        /** By service and id. */
-        final Map<String, Map<String, Instance>> heldOver;
-
-        /** The listed and the held-over instances together, of those services that have some held over. */
-        final Map<String, ServiceCatalog> merged;
-
-        State(
-                @Nullable Catalog catalog,
-                Map<String, Map<String, Instance>> heldOver,
-                Map<String, ServiceCatalog> merged) {
-            this.catalog = catalog;
-            this.heldOver = heldOver;
-            this.merged = merged;
-        }
-
-        static State of(Catalog catalog, Map<String, Map<String, Instance>> heldOver, State before) {
-            Map<String, ServiceCatalog> merged = new HashMap<>();
-            heldOver.forEach((service, instances) ->
-                    merged.put(service, merge(service, catalog, instances, before.service(service))));
-            return new State(catalog, heldOver, merged);
-        }
-
-        /** Returns the state after a change of that instance, which is therefore no longer held over. */
-        State after(Catalog next, InstanceKey changed) {
-            String service = changed.service();
-            Map<String, Instance> instances = heldOver.get(service);
-            if (instances == null) {
-                return new State(next, heldOver, merged);
-            }
-            Map<String, Instance> remaining = new HashMap<>(instances);
-            remaining.remove(changed.id());
-            Map<String, Map<String, Instance>> nextHeldOver = new HashMap<>(heldOver);
-            Map<String, ServiceCatalog> nextMerged = new HashMap<>(merged);
-            if (remaining.isEmpty()) {
-                nextHeldOver.remove(service);
-                nextMerged.remove(service);
-            } else {
-                nextHeldOver.put(service, remaining);
-                nextMerged.put(service, merge(service, next, remaining, merged.get(service)));
-            }
-            return new State(next, nextHeldOver, nextMerged);
-        }
-
-        private static ServiceCatalog merge(
-                String service, Catalog catalog, Map<String, Instance> heldOver, @Nullable ServiceCatalog before) {
-            List<Instance> both = new ArrayList<>(heldOver.values());
-            ServiceCatalog listed = catalog.service(service);
-            if (listed != null) {
-                both.addAll(listed.instances());
-            }
-            return sameOrNew(before, ServiceCatalog.of(service, both));
-        }
-
-        @Nullable
-        ServiceCatalog service(String name) {
-            if (!merged.isEmpty()) {
-                ServiceCatalog both = merged.get(name);
-                both = both != null ? both : merged.get(name.toLowerCase(Locale.ROOT));
-                if (both != null) {
-                    return both;
-                }
-            }
-            return catalog == null ? null : catalog.service(name);
-        }
-
-        Set<String> serviceNames() {
-            Set<String> names = new TreeSet<>(merged.keySet());
-            if (catalog != null) {
-                names.addAll(catalog.serviceNames());
-            }
-            return Collections.unmodifiableSet(names);
-        }
-
-        Set<String> differences(State next) {
-            Set<String> all = new HashSet<>(serviceNames());
-            all.addAll(next.serviceNames());
-            all.removeIf(name -> {
-                ServiceCatalog before = service(name);
-                ServiceCatalog after = next.service(name);
-                return before == after
-                        || (before != null
-                                && after != null
-                                && before.instances().equals(after.instances()));
-            });
-            return all;
         }
     }
 }

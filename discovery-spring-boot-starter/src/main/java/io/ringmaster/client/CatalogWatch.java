@@ -1,9 +1,5 @@
 package io.ringmaster.client;
 
-import io.ringmaster.client.EventStreamParser.Event;
-import io.ringmaster.model.Revision;
-import io.ringmaster.model.ServiceSnapshot;
-import io.ringmaster.model.WatchEvent;
 import io.ringmaster.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +7,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -37,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class CatalogWatch {
 
     private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
-
-    /** Servers and proxies take request lines of 8 KB; digests beyond this are left out, which costs a snapshot each. */
-    private static final int MAX_QUERY_CHARS = 6 * 1024;
 
     private final RegistryClient client;
     private final CatalogMirror mirror;
@@ -211,10 +200,13 @@ public final class CatalogWatch {
                 boolean goOnElsewhere = true;
                 boolean atOnce = false;
                 try {
-                    Reader reader = new Reader(server);
-                    watch(reader);
-                    goOnElsewhere = reader.leaving || !live;
-                    atOnce = reader.leaving && client.servers().all().size() > 1;
+                    CatalogStream events = new CatalogStream(server, mirror, settings, trusted, this::complete);
+                    watch(events);
+                    goOnElsewhere = events.leaving() || !live;
+                    atOnce = events.leaving() && client.servers().all().size() > 1;
+                } catch (RegistryException.Unreadable failed) {
+                    trusted = false;
+                    report(failed);
                 } catch (RegistryException failed) {
                     report(failed);
                 }
@@ -228,21 +220,38 @@ public final class CatalogWatch {
             }
         }
 
-        private void watch(Reader reader) {
-            HttpResponse<InputStream> response = client.open(reader.server, reader.pathAndQuery, reader.headers);
+        private void watch(CatalogStream events) {
+            HttpResponse<InputStream> response = client.open(events.server(), events.pathAndQuery(), events.headers());
             try (InputStream body = response.body()) {
                 lastBytesNanos = ticker.now().nanos();
                 stream = body;
                 byte[] bytes = new byte[16 * 1024];
                 int length;
-                while (wanted() && !reader.leaving && (length = body.read(bytes)) >= 0) {
+                while (wanted() && !events.leaving() && (length = body.read(bytes)) >= 0) {
                     lastBytesNanos = ticker.now().nanos();
-                    reader.read(bytes, length);
+                    events.feed(bytes, length);
                 }
             } catch (IOException broken) {
-                log.debug("The stream from {} broke: {}", reader.server, broken.getMessage());
+                log.debug("The stream from {} broke: {}", events.server(), broken.getMessage());
             } finally {
                 stream = null;
+            }
+        }
+
+        /** What the stream had to send is complete. */
+        private void complete(CatalogStream events) {
+            trusted = true;
+            live = true;
+            failures = 0;
+            backoff.reset();
+            firstOutcome.complete(null);
+            outage.works(Outage.Part.STREAM, events.server());
+            if (firstSync.complete(null)) {
+                log.info(
+                        "Watching the registry at {}: {} services at revision {}.",
+                        events.server(),
+                        mirror.serviceNames().size(),
+                        mirror.revision());
             }
         }
 
@@ -293,91 +302,6 @@ public final class CatalogWatch {
                 Thread.currentThread().interrupt();
             } finally {
                 lock.unlock();
-            }
-        }
-
-        /** Reads one stream into the mirror. */
-        private final class Reader {
-
-            final URI server;
-            final String pathAndQuery;
-            final Map<String, String> headers = new HashMap<>();
-            final EventStreamParser parser = new EventStreamParser(this::take);
-
-            /** The node has said that it goes. */
-            boolean leaving;
-
-            Reader(URI server) {
-                this.server = server;
-                StringBuilder query = new StringBuilder("/v1/watch?session=").append(settings.session());
-                settings.services().forEach(service -> query.append("&service=").append(service));
-                Set<String> offered = new HashSet<>();
-                if (trusted) {
-                    mirror.digests().forEach((service, digest) -> {
-                        String known = "&known=" + RegistryClient.encode(service + ":" + digest);
-                        if (query.length() + known.length() <= MAX_QUERY_CHARS) {
-                            query.append(known);
-                            offered.add(service);
-                        }
-                    });
-                    Revision revision = mirror.revision();
-                    if (revision != null) {
-                        headers.put("Last-Event-ID", revision.toString());
-                    }
-                }
-                mirror.connected(offered);
-                pathAndQuery = query.toString();
-            }
-
-            void read(byte[] bytes, int length) {
-                try {
-                    parser.feed(bytes, length);
-                } catch (RuntimeException senseless) {
-                    trusted = false;
-                    throw new RegistryException.Unreadable(
-                            server, "its stream makes no sense: " + senseless.getMessage());
-                }
-            }
-
-            private void take(Event event) {
-                switch (event.type()) {
-                    case "snapshot" -> mirror.snapshot(Wire.read(event.data(), ServiceSnapshot.class));
-                    case "synced" -> synced(Wire.read(event.data(), WatchEvent.Synced.class));
-                    case "put" -> mirror.put(revision(event), Wire.read(event.data(), WatchEvent.Put.class));
-                    case "remove" -> mirror.remove(revision(event), Wire.read(event.data(), WatchEvent.Remove.class));
-                    case "bye" -> {
-                        log.info(
-                                "The registry at {} is leaving: {}",
-                                server,
-                                Wire.read(event.data(), WatchEvent.Bye.class).reason());
-                        leaving = true;
-                    }
-                    default -> log.debug("An event of a newer registry is passed over: {}", event.type());
-                }
-            }
-
-            private void synced(WatchEvent.Synced event) {
-                mirror.synced(event);
-                trusted = true;
-                live = true;
-                failures = 0;
-                backoff.reset();
-                firstOutcome.complete(null);
-                outage.works(Outage.Part.STREAM, server);
-                if (firstSync.complete(null)) {
-                    log.info(
-                            "Watching the registry at {}: {} services at revision {}.",
-                            server,
-                            mirror.serviceNames().size(),
-                            event.revision());
-                }
-            }
-
-            private Revision revision(Event event) {
-                if (event.id() == null) {
-                    throw new IllegalArgumentException("a change has no id");
-                }
-                return Revision.parse(event.id());
             }
         }
     }

@@ -21,7 +21,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +82,7 @@ public final class RegistryClient {
 
     /** Registers an instance, or replaces its registration. */
     public Registered register(Registration registration, InstanceStatus status) {
-        return read(call("PUT", path(registration.key()), body(registration, status)), Registered.class);
+        return read(call("PUT", path(registration.key()), RegistrationBody.of(registration, status)), Registered.class);
     }
 
     /** Says what the instance says of itself. */
@@ -278,28 +277,6 @@ public final class RegistryClient {
         }
         String message = failed.getMessage();
         return message == null ? failed.getClass().getSimpleName() : oneLine(message);
-    }
-
-    private static Map<String, Object> body(Registration claim, InstanceStatus status) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        if (claim.scheme() != null) {
-            body.put("scheme", claim.scheme());
-        }
-        body.put("host", claim.host());
-        body.put("port", claim.port());
-        if (claim.zone() != null) {
-            body.put("zone", claim.zone());
-        }
-        body.put("weight", claim.weight());
-        body.put("metadata", claim.metadata());
-        body.put("ttlSeconds", claim.ttlSeconds());
-        body.put("check", claim.check());
-        if (claim.session() != null) {
-            body.put("session", claim.session());
-        }
-        body.put("incarnation", claim.incarnation());
-        body.put("status", status);
-        return body;
     }
 
     private static String path(InstanceKey key) {

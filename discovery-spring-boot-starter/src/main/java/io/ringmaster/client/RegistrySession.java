@@ -3,6 +3,7 @@ package io.ringmaster.client;
 import io.ringmaster.model.BeatAnswer;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.LeaseGrant;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.SessionBeat;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class RegistrySession {
 
     private static final int MAX_FAILED_CALLS = 100;
     private static final Duration FAILED_CALLS_GATHER = Duration.ofMillis(100);
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(15);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
     /**
      * How an instance of this process stands with the registry.
@@ -57,7 +58,7 @@ public final class RegistrySession {
     private final Backoff backoff;
     private final ScheduledExecutorService executor;
 
-    private final Map<InstanceKey, Held> held = new LinkedHashMap<>();
+    private final Map<InstanceKey, Holding> holdings = new LinkedHashMap<>();
     private final Set<InstanceKey> failedCalls = new LinkedHashSet<>();
     private Duration renewEvery = Duration.ofSeconds(3);
     private boolean running;
@@ -122,8 +123,8 @@ public final class RegistrySession {
      */
     public CompletableFuture<Void> register(Registration registration, InstanceStatus status) {
         return submit(() -> {
-            Held instance = new Held(registration, status);
-            held.put(registration.key(), instance);
+            Holding instance = holdings.computeIfAbsent(registration.key(), key -> new Holding(registration));
+            instance.shallBe(registration, status);
             settleOrThrow(instance);
         });
     }
@@ -135,9 +136,9 @@ public final class RegistrySession {
      */
     public CompletableFuture<Void> report(InstanceKey key, InstanceStatus status) {
         return submit(() -> {
-            Held instance = held.get(key);
+            Holding instance = holdings.get(key);
             if (instance != null) {
-                instance.status = status;
+                instance.shallBe(instance.registration(), status);
                 settleOrThrow(instance);
             }
         });
@@ -150,8 +151,8 @@ public final class RegistrySession {
      */
     public CompletableFuture<Void> deregister(InstanceKey key) {
         return submit(() -> {
-            Held instance = held.remove(key);
-            if (instance != null && !instance.stale) {
+            Holding instance = holdings.remove(key);
+            if (instance != null && instance.mayBeListed()) {
                 try {
                     client.deregister(key);
                     log.info("{} has left the registry.", key);
@@ -176,8 +177,8 @@ public final class RegistrySession {
     }
 
     private void beat() {
-        for (Held instance : List.copyOf(held.values())) {
-            RegistryException failure = instance.refused ? null : settle(instance);
+        for (Holding instance : List.copyOf(holdings.values())) {
+            RegistryException failure = instance.refused() ? null : settle(instance);
             if (failure != null && !(failure instanceof RegistryException.Refused)) {
                 return;
             }
@@ -195,9 +196,9 @@ public final class RegistrySession {
     }
 
     private List<SessionBeat.Held> leases() {
-        return held.values().stream()
-                .filter(instance -> instance.accepted && !instance.stale)
-                .map(instance -> instance.registration)
+        return holdings.values().stream()
+                .filter(Holding::listed)
+                .map(Holding::registration)
                 .map(claim -> new SessionBeat.Held(claim.service(), claim.id(), claim.incarnation()))
                 .toList();
     }
@@ -210,28 +211,27 @@ public final class RegistrySession {
 
     private void obey(BeatAnswer answer) {
         for (InstanceKey key : answer.stale()) {
-            Held instance = held.get(key);
-            if (instance != null && !instance.stale) {
-                instance.stale = true;
-                instance.accepted = false;
-                instance.problem = "A newer process has registered as " + key + ", so this one is no longer listed.";
+            Holding instance = holdings.get(key);
+            if (instance != null && instance.listed()) {
+                String problem = "A newer process has registered as " + key + ", so this one is no longer listed.";
+                instance.taken(problem);
                 log.error(
                         "{} Two processes must not share an id: set ringmaster.instance.instance-id to one of its own, or"
                                 + " leave it out.",
-                        instance.problem);
+                        problem);
             }
         }
         for (InstanceKey key : answer.register()) {
-            Held instance = held.get(key);
-            if (instance != null && instance.accepted) {
+            Holding instance = holdings.get(key);
+            if (instance != null && instance.listed()) {
                 log.info("The registry does not know {} any more; it is registered again.", key);
-                instance.accepted = false;
+                instance.forgotten();
                 settle(instance);
             }
         }
     }
 
-    private void settleOrThrow(Held instance) {
+    private void settleOrThrow(Holding instance) {
         RegistryException failure = settle(instance);
         if (failure != null) {
             throw failure;
@@ -239,39 +239,28 @@ public final class RegistrySession {
     }
 
     /** Makes what is listed what shall be listed. Returns why that failed, having arranged another attempt, or null. */
-    private @Nullable RegistryException settle(Held instance) {
-        if (instance.stale || (instance.accepted && instance.told == instance.status)) {
+    private @Nullable RegistryException settle(Holding instance) {
+        if (instance.settled()) {
             return null;
         }
-        InstanceKey key = instance.registration.key();
-        InstanceStatus status = instance.status;
+        InstanceKey key = instance.registration().key();
         try {
-            if (instance.accepted) {
-                report(instance, key, status);
-            }
-            if (!instance.accepted) {
-                RegistryClient.Registered answer = client.register(instance.registration, status);
-                scheduleNoLaterThan(paceOf(answer.lease().renewEverySeconds()));
+            LeaseGrant lease = instance.settle(client);
+            if (lease != null) {
+                scheduleNoLaterThan(paceOf(lease.renewEverySeconds()));
             }
         } catch (RegistryException.Refused refused) {
-            if (!refused.getMessage().equals(instance.problem)) {
+            if (instance.refused(refused.getMessage())) {
                 log.warn("{} is not registered. {}", key, refused.getMessage());
             }
-            instance.accepted = false;
-            instance.refused = true;
-            instance.problem = refused.getMessage();
             retryLater(instance);
             return refused;
         } catch (RegistryException failed) {
-            instance.problem = failed.getMessage();
+            instance.failed(failed.getMessage());
             outage.failed(Outage.Part.CALLS, failed);
             scheduleRetry();
             return failed;
         }
-        instance.accepted = true;
-        instance.told = status;
-        instance.refused = false;
-        instance.problem = null;
         works();
         log.atInfo()
                 .addKeyValue("service", key.service())
@@ -279,20 +268,9 @@ public final class RegistrySession {
                 .log(
                         "{} at {} is registered as {}.",
                         key,
-                        instance.registration.endpoint().authority(),
-                        status);
+                        instance.registration().endpoint().authority(),
+                        instance.status());
         return null;
-    }
-
-    private void report(Held instance, InstanceKey key, InstanceStatus status) {
-        try {
-            client.report(key, status);
-        } catch (RegistryException.Refused refused) {
-            if (!refused.code().equals("unknown-instance")) {
-                throw refused;
-            }
-            instance.accepted = false;
-        }
     }
 
     private void works() {
@@ -301,11 +279,11 @@ public final class RegistrySession {
     }
 
     /** The same claim again will most likely be refused again, so this is slow and apart from the beats. */
-    private void retryLater(Held instance) {
+    private void retryLater(Holding instance) {
         executor.schedule(
                 () -> {
-                    if (running && instance.refused && held.containsValue(instance)) {
-                        instance.refused = false;
+                    if (running && instance.refused() && holdings.containsValue(instance)) {
+                        instance.tryAgain();
                         beat();
                         publish();
                     }
@@ -367,32 +345,6 @@ public final class RegistrySession {
     }
 
     private void publish() {
-        standings = held.values().stream().map(Held::standing).toList();
-    }
-
-    /** An instance that shall be listed, and how far that has come. Of the executor alone. */
-    private static final class Held {
-
-        final Registration registration;
-        InstanceStatus status;
-
-        @Nullable
-        InstanceStatus told;
-
-        boolean accepted;
-        boolean refused;
-        boolean stale;
-
-        @Nullable
-        String problem;
-
-        Held(Registration registration, InstanceStatus status) {
-            this.registration = registration;
-            this.status = status;
-        }
-
-        Standing standing() {
-            return new Standing(registration, status, accepted && told == status, problem);
-        }
+        standings = holdings.values().stream().map(Holding::standing).toList();
     }
 }

@@ -157,6 +157,37 @@ class RegistrySessionTests {
     }
 
     @Test
+    void aChangedClaimThatIsRefusedLeavesTheOneBeforeListed() {
+        session.start().join();
+        session.register(ORDERS, InstanceStatus.UP).join();
+        Registration changed = new Registration(
+                "orders", "o1", null, "127.0.0.1", 8080, null, 2, Map.of(), 9, Check.TCP, "session-0001", 7);
+        registry.answerCalls(Answer.problem(422, "invalid-instance", "No."));
+
+        assertThatThrownBy(() -> session.register(changed, InstanceStatus.UP).join())
+                .hasCauseInstanceOf(RegistryException.Refused.class);
+        registry.answerCalls(null);
+        int before = registry.calls("PUT", "/v1/sessions/").size();
+
+        await().until(() -> registry.calls("PUT", "/v1/sessions/").size() > before);
+        assertThat(registry.lastBeat().instances()).hasSize(1);
+    }
+
+    @Test
+    void anIdThatSomebodyElseHoldsIsNotTakenOffTheList() {
+        registry.put(FakeRegistry.instance("orders", "o1", InstanceStatus.UP));
+        registry.answerCalls(Answer.problem(409, "instance-id-taken", "10.0.0.8:8080 holds it."));
+        assertThatThrownBy(() -> session.register(ORDERS, InstanceStatus.UP).join())
+                .hasCauseInstanceOf(RegistryException.Refused.class);
+        registry.answerCalls(null);
+
+        session.deregister(ORDERS.key()).join();
+
+        assertThat(registry.calls("DELETE", "")).isEmpty();
+        assertThat(registry.instances("orders")).hasSize(1);
+    }
+
+    @Test
     void whatHasLeftIsNoLongerRenewed() {
         session.start().join();
         session.register(ORDERS, InstanceStatus.UP).join();
