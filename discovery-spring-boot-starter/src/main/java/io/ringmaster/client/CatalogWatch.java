@@ -209,6 +209,10 @@ public final class CatalogWatch {
                     report(failed);
                 } catch (RegistryException failed) {
                     report(failed);
+                } catch (RuntimeException fault) {
+                    // A fault of our own, which must not end the watching.
+                    trusted = false;
+                    log.error("Watching the registry at {} failed.", server, fault);
                 }
                 live = false;
                 if (goOnElsewhere) {

@@ -7,6 +7,7 @@ import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.LeaseGrant;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.SessionBeat;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -17,6 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +118,7 @@ public final class RegistryClient {
     HttpResponse<InputStream> open(URI server, String pathAndQuery, Map<String, String> headers) {
         HttpRequest.Builder request = request(server, pathAndQuery).header("Accept", "text/event-stream");
         headers.forEach(request::header);
-        HttpResponse<InputStream> response = send(server, request.GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = send(server, request.GET().build(), RegistryClient::stream);
         if (response.statusCode() == 200) {
             return response;
         }
@@ -123,6 +127,13 @@ public final class RegistryClient {
         } catch (IOException broken) {
             throw new RegistryException.Unavailable(server, reason(broken), broken);
         }
+    }
+
+    /** A stream for an answer that does not end; anything else is read whole, within the time for an answer. */
+    private static BodySubscriber<InputStream> stream(ResponseInfo answer) {
+        return answer.statusCode() == 200
+                ? BodySubscribers.ofInputStream()
+                : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
     }
 
     /** Gives up the connections. The next call makes new ones. */

@@ -177,6 +177,17 @@ public final class RegistrySession {
     }
 
     private void beat() {
+        try {
+            settleAndBeat();
+        } catch (RuntimeException fault) {
+            // A fault of our own, which must not end the beats.
+            log.error("A beat to the registry at {} failed.", client.servers().current(), fault);
+            scheduleRetry();
+        }
+        publish();
+    }
+
+    private void settleAndBeat() {
         for (Holding instance : List.copyOf(holdings.values())) {
             RegistryException failure = instance.refused() ? null : settle(instance);
             if (failure != null && !(failure instanceof RegistryException.Refused)) {
@@ -285,7 +296,6 @@ public final class RegistrySession {
                     if (running && instance.refused() && holdings.containsValue(instance)) {
                         instance.tryAgain();
                         beat();
-                        publish();
                     }
                 },
                 AFTER_REFUSAL.toMillis(),
@@ -309,7 +319,6 @@ public final class RegistrySession {
                     () -> {
                         next = null;
                         beat();
-                        publish();
                     },
                     wait.toNanos(),
                     TimeUnit.NANOSECONDS);

@@ -3,6 +3,8 @@ package io.ringmaster.client;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.ringmaster.model.BeatAnswer;
 import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
@@ -34,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,6 +77,7 @@ public final class FakeRegistry implements AutoCloseable {
             .build();
 
     private final HttpServer server;
+    private final boolean secure;
     private final ExecutorService executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "fake-registry");
         thread.setDaemon(true);
@@ -114,8 +118,25 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     public FakeRegistry(int port) {
+        this(port, null);
+    }
+
+    /** Speaks TLS. */
+    public FakeRegistry(SSLContext tls) {
+        this(0, tls);
+    }
+
+    private FakeRegistry(int port, SSLContext tls) {
+        secure = tls != null;
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+            if (secure) {
+                HttpsServer https = HttpsServer.create(address, 50);
+                https.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = https;
+            } else {
+                server = HttpServer.create(address, 50);
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -125,7 +146,7 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port();
+        return (secure ? "https" : "http") + "://127.0.0.1:" + port();
     }
 
     public int port() {
