@@ -1,8 +1,10 @@
 package io.ringmaster.autoconfigure;
 
 import io.ringmaster.client.CatalogMirror;
+import io.ringmaster.client.RegistrySession;
 import io.ringmaster.loadbalancer.CachedListEviction;
 import io.ringmaster.loadbalancer.ChoiceCounts;
+import io.ringmaster.loadbalancer.FailedCallReport;
 import io.ringmaster.loadbalancer.RingmasterLoadBalancerClientConfiguration;
 import io.ringmaster.loadbalancer.RoutingRules;
 import io.ringmaster.loadbalancer.RoutingTables;
@@ -66,6 +68,13 @@ public final class RingmasterLoadBalancerAutoConfiguration {
     @ConditionalOnMissingBean
     ChoiceCounts ringmasterChoiceCounts() {
         return new ChoiceCounts();
+    }
+
+    @Bean
+    @ConditionalOnBean(RegistrySession.class)
+    @ConditionalOnMissingBean
+    FailedCallReport ringmasterFailedCallReport(CatalogMirror mirror, RegistrySession session) {
+        return new FailedCallReport(mirror, session::callFailed);
     }
 
     /** Only for users of Spring's own load-balancer configurations, since ours has no cache. */
