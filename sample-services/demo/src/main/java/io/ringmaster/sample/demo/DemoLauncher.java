@@ -45,8 +45,10 @@ public final class DemoLauncher {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
-        Path logs = Files.createTempDirectory("ringmaster-demo-");
-        Fleet fleet = new Fleet(new Jars(options.home()), logs, http, ticker);
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Path logs = Files.createTempDirectory(temporary, "ringmaster-demo-");
+        Jars jars = new Jars(options.home(), temporary);
+        Fleet fleet = new Fleet(jars, logs, http, ticker);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(fleet, terminal), "demo-stop"));
         terminal.heading("Ringmaster: services register, find each other, and route by key");
         terminal.line("Java %s, all on 127.0.0.1, logs in %s", Runtime.version().feature(), logs);

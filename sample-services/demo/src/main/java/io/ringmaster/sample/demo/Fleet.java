@@ -2,6 +2,7 @@ package io.ringmaster.sample.demo;
 
 import io.ringmaster.time.Ticker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -195,7 +196,11 @@ final class Fleet implements AutoCloseable {
                 running.stream().filter(member -> !registry.contains(member)).toList();
         end(applications, deadline);
         end(registry, deadline);
-        jars.close();
+        try {
+            jars.close();
+        } catch (IOException inUse) {
+            throw new UncheckedIOException(inUse);
+        }
     }
 
     private static void end(List<Member> leaving, Deadline deadline) {

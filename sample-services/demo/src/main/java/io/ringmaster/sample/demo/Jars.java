@@ -1,27 +1,31 @@
 package io.ringmaster.sample.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The jars that are started: copies, so that a build that replaces the originals does not pull them from under running
- * processes. Of one thread at a time.
+ * processes. The folder of the copies carries the id of this process; what a process that was killed has left is deleted by
+ * the next one. Of one thread at a time.
  */
 final class Jars implements AutoCloseable {
+
+    private static final String PREFIX = "ringmaster-jars-";
 
     private final Path home;
     private final Path copies;
 
     /**
      * @param home the root of the repository
+     * @param temporary where the folder of the copies is made
      */
-    Jars(Path home) throws IOException {
+    Jars(Path home, Path temporary) throws IOException {
         this.home = home;
-        this.copies = Files.createTempDirectory("ringmaster-jars-");
+        deleteLeftovers(temporary);
+        this.copies = Files.createTempDirectory(
+                temporary, PREFIX + ProcessHandle.current().pid() + "-");
     }
 
     /**
@@ -42,14 +46,32 @@ final class Jars implements AutoCloseable {
 
     /** Deletes the copies. */
     @Override
-    public void close() {
-        try (Stream<Path> files = Files.list(copies)) {
-            for (Path file : List.copyOf(files.toList())) {
-                Files.delete(file);
+    public void close() throws IOException {
+        delete(copies);
+    }
+
+    private static void deleteLeftovers(Path temporary) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (Path folder : folders) {
+                String pid = folder.getFileName()
+                        .toString()
+                        .substring(PREFIX.length())
+                        .replaceFirst("-.*", "");
+                if (pid.matches("\\d{1,18}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty()
+                        && Files.isWritable(folder)) {
+                    delete(folder);
+                }
             }
-            Files.delete(copies);
-        } catch (IOException inUse) {
-            throw new UncheckedIOException(inUse);
         }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 }

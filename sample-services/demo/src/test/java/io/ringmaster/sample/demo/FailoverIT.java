@@ -43,7 +43,8 @@ class FailoverIT {
     static void startFleet() throws Exception {
         Path logs =
                 Files.createDirectories(Path.of("target", "failover-it-logs").toAbsolutePath());
-        fleet = new Fleet(new Jars(Path.of("..", "..").toAbsolutePath().normalize()), logs, HTTP, TICKER);
+        Jars jars = new Jars(Path.of("..", "..").toAbsolutePath().normalize(), logs);
+        fleet = new Fleet(jars, logs, HTTP, TICKER);
         registry = fleet.startRegistry();
         fleet.start("pricing", "pricing-1");
         fleet.start("orders", "orders-1");
