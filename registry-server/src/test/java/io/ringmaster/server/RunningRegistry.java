@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningRegistry implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
@@ -99,6 +100,7 @@ public final class RunningRegistry implements AutoCloseable {
     /** Sends a request; a header is given as name and value. */
     public Answer send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                .timeout(PATIENCE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);

@@ -59,8 +59,9 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
         if (error instanceof ServerExchangeRejectedException) {
             return new Problem(
                     ProblemCode.INVALID_REQUEST,
-                    "The path or a header of the request is not legal. A path may have no encoded slash and no '//',"
-                            + " '/./' or '/../'.");
+                    "The path or a header of the request is not legal. A path may have no encoded slash and no '//', '/./'"
+                            + " or '/../'; and a registry without a token answers only to 'localhost' and 127.0.0.1, not to"
+                            + " other names in 'Host'.");
         }
         ValueInstantiationException illegal = find(error, ValueInstantiationException.class);
         if (illegal != null && illegal.getCause() instanceof IllegalArgumentException reason) {

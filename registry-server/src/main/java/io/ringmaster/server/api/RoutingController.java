@@ -11,6 +11,7 @@ import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.server.registry.Registry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -77,6 +78,7 @@ final class RoutingController {
                     instance.status(),
                     ring.isRoutable(i)));
         }
+        places.sort(Comparator.comparing(Place::id));
         Departure departure = without == null ? null : departure(ring, shares, without);
         return Answers.from(listing, new Ring(known.name(), listing.revision(), places, departure));
     }
@@ -99,6 +101,7 @@ final class RoutingController {
             String id = rest.instance(i).id();
             gains.add(new Gain(id, Math.max(0, restShares[i] - shares[ring.indexOf(id)])));
         }
+        gains.sort(Comparator.comparing(Gain::id));
         return new Departure(leaving, shares[index], gains);
     }
 }

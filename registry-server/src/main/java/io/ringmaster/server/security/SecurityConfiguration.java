@@ -76,10 +76,17 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** An instance id may hold what a cautious firewall refuses in a path; a slash it may not. */
+    /**
+     * An instance id may hold what a cautious firewall refuses in a path; a slash it may not. Where everybody on this host
+     * may do everything, a web page in a browser on this host must not pass for somebody by a DNS name of its own that
+     * leads here, so only the names of loopback are answered.
+     */
     @Bean
-    StrictServerWebExchangeFirewall firewall() {
+    StrictServerWebExchangeFirewall firewall(AccessProperties access) {
         StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+        if (access.token() == null) {
+            firewall.setAllowedHostnames(SecurityConfiguration::isLoopback);
+        }
         firewall.setAllowSemicolon(true);
         firewall.setAllowUrlEncodedPercent(true);
         firewall.setAllowUrlEncodedPeriod(true);
@@ -115,6 +122,10 @@ class SecurityConfiguration {
                                 + " more) to open it to other hosts."
                         : "A token is set. It listens on " + address(server) + ", and "
                                 + (access.anonymousRead() ? "writing asks" : "reading and writing ask") + " for it.");
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.matches("(?i)localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
     }
 
     private static String address(ServerProperties server) {

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -319,5 +326,36 @@ class ApiTests {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("ETag")).isNotNull();
         assertThat(answer.body()).isEmpty();
+    }
+
+    /** Reactor Netty 1.3.6 stopped reading now and then, and the client waited for ever. */
+    @Test
+    void aConnectionThatIsKeptAliveIsReadAgainAndAgain() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(20_000);
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (int i = 0; i < 2000; i++) {
+                String path = i % 2 == 0 ? "/actuator/health/liveness" : "/v1/nothing";
+                socket.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(statusOfAnswer(answers)).as("request %d", i).isEqualTo(i % 2 == 0 ? "200" : "404");
+            }
+        }
+    }
+
+    private static String statusOfAnswer(BufferedReader answers) throws IOException {
+        String status = answers.readLine().split(" ")[1];
+        int length = 0;
+        for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
+                length = Integer.parseInt(line.substring("content-length: ".length()));
+            }
+        }
+        for (int read = 0; read < length; read++) {
+            answers.read();
+        }
+        return status;
     }
 }

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +43,38 @@ class SafeStartTests {
             if (outside.isPresent()) {
                 connect(outside.get(), server.port());
             }
+        }
+    }
+
+    @Test
+    void withoutATokenItAnswersToNoNameThatAWebPageCouldBringAlong() {
+        try (RunningRegistry server = RunningRegistry.start()) {
+            for (String host : new String[] {"localhost", "127.0.0.1", "127.1.2.3", "[::1]", "ringmaster.localhost"}) {
+                assertThat(statusForHost(server.port(), host + ":" + server.port()))
+                        .as(host)
+                        .isEqualTo("HTTP/1.1 200 OK");
+            }
+            for (String host :
+                    new String[] {"evil.example", "localhost.evil.example", "192.0.2.7", "127.0.0.1.evil.example"}) {
+                assertThat(statusForHost(server.port(), host)).as(host).isEqualTo("HTTP/1.1 400 Bad Request");
+            }
+        }
+        try (RunningRegistry server = RunningRegistry.start("ringmaster.server.token=0123456789abcdef")) {
+            assertThat(statusForHost(server.port(), "registry.example")).isEqualTo("HTTP/1.1 401 Unauthorized");
+        }
+    }
+
+    private static String statusForHost(int port, String host) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            String head = "GET /v1/services HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

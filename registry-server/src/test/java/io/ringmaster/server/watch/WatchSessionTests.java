@@ -41,8 +41,8 @@ class WatchSessionTests {
             new RegistryObserver() {},
             ticker.now());
 
-    private final WatchSession session = new WatchSession(
-            WatchRequest.of(null, null, null, null), registry, log, new EventFrames(JSON));
+    private final WatchSession session =
+            new WatchSession(WatchRequest.of(null, null, null, null), registry, log, new EventFrames(JSON));
     private final List<String> chunks = new ArrayList<>();
     private final AtomicReference<MonoSink<Void>> writing = new AtomicReference<>();
 
@@ -58,7 +58,9 @@ class WatchSessionTests {
         assertThat(events(taken())).as("it was made when the first change came").containsExactly("put a");
         assertThat(events(taken())).containsExactly("put a", "put b");
         assertThat(chunks.get(2)).contains("\"i\":\"500\"").doesNotContain("\"i\":\"499\"");
-        assertThat(chunks.get(2).split("\"digest\"", -1)).as("one digest, at the end").hasSize(2);
+        assertThat(chunks.get(2).split("\"digest\"", -1))
+                .as("one digest, at the end")
+                .hasSize(2);
         assertThat(chunks).hasSize(3);
     }
 
