@@ -25,8 +25,9 @@ public final class RingmasterServiceRegistryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RingmasterServiceRegistry ringmasterServiceRegistry(RegistrySession session, CatalogMirror mirror) {
-        return new RingmasterServiceRegistry(session, mirror);
+    RingmasterServiceRegistry ringmasterServiceRegistry(
+            RegistrySession session, CatalogMirror mirror, RingmasterClientProperties properties) {
+        return new RingmasterServiceRegistry(session, mirror, properties.readTimeout());
     }
 
     /** Beside another registry client Spring Cloud wants one of each kind, so this makes ours the one. */

@@ -25,18 +25,20 @@ public final class RingmasterServiceRegistry implements ServiceRegistry<Ringmast
 
     private static final Logger log = LoggerFactory.getLogger(RingmasterServiceRegistry.class);
 
-    /** How long a caller waits for the registry; beyond that the session goes on alone. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** Lifts what was set by hand, as with Eureka. */
     private static final String CANCEL_OVERRIDE = "CANCEL_OVERRIDE";
 
     private final RegistrySession session;
     private final CatalogMirror mirror;
+    private final Duration patience;
 
-    public RingmasterServiceRegistry(RegistrySession session, CatalogMirror mirror) {
+    /**
+     * @param patience how long a caller waits for the registry; beyond that the session goes on alone
+     */
+    public RingmasterServiceRegistry(RegistrySession session, CatalogMirror mirror, Duration patience) {
         this.session = session;
         this.mirror = mirror;
+        this.patience = patience;
     }
 
     @Override
@@ -107,12 +109,12 @@ public final class RingmasterServiceRegistry implements ServiceRegistry<Ringmast
     /** Returns whether the registry has heard it in time. */
     boolean await(CompletableFuture<Void> told) {
         try {
-            told.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            told.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException slow) {
-            log.debug("The registry has not answered within {} s; the session goes on.", PATIENCE.toSeconds());
+            log.debug("The registry has not answered within {} ms; the session goes on.", patience.toMillis());
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof RegistryException)) {
                 log.warn("The registry could not be told.", failed.getCause());

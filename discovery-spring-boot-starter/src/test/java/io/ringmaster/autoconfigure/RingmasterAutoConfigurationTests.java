@@ -97,6 +97,8 @@ class RingmasterAutoConfigurationTests {
                     "spring.application.name=orders",
                     "ringmaster.client.servers=" + registry.url(),
                     "ringmaster.client.initial-sync-timeout=60s",
+                    "ringmaster.client.connect-timeout=60s",
+                    "ringmaster.client.read-timeout=60s",
                     "ringmaster.instance.drain-delay=0s");
 
     private final ApplicationContextRunner runner = withoutHealth.withConfiguration(AutoConfigurations.of(

@@ -34,6 +34,8 @@ class TlsTests {
                     AutoConfigurations.of(SslAutoConfiguration.class, RingmasterClientAutoConfiguration.class))
             .withPropertyValues(
                     "ringmaster.client.initial-sync-timeout=60s",
+                    "ringmaster.client.connect-timeout=60s",
+                    "ringmaster.client.read-timeout=60s",
                     "spring.ssl.bundle.jks.registry.truststore.location=file:" + keyStore(),
                     "spring.ssl.bundle.jks.registry.truststore.password=" + PASSWORD);
 

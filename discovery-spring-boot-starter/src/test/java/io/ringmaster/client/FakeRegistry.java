@@ -250,15 +250,15 @@ public final class FakeRegistry implements AutoCloseable {
         breakStreams();
     }
 
-    public void send(String raw) {
+    public synchronized void send(String raw) {
         broadcast(raw);
     }
 
-    public void bye() {
+    public synchronized void bye() {
         broadcast(frame("bye", null, new WatchEvent.Bye("it is stopped")));
     }
 
-    public void breakStreams() {
+    public synchronized void breakStreams() {
         streams.forEach(Stream::close);
         streams.clear();
     }

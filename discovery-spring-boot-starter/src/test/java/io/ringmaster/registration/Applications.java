@@ -31,6 +31,8 @@ final class Applications {
                 "spring.cloud.gateway.server.webflux.enabled=" + (type == WebApplicationType.REACTIVE),
                 "ringmaster.client.servers=" + registry,
                 "ringmaster.client.initial-sync-timeout=60s",
+                "ringmaster.client.connect-timeout=60s",
+                "ringmaster.client.read-timeout=60s",
                 "ringmaster.instance.drain-delay=10ms"));
         all.addAll(List.of(properties));
         return new SpringApplicationBuilder(application)

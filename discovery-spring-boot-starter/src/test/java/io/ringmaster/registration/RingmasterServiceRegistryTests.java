@@ -11,6 +11,7 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.time.FakeTicker;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class RingmasterServiceRegistryTests {
 
     private final FakeRegistry fake = new FakeRegistry();
     private final ClientFixture client = new ClientFixture(fake.url());
-    private final RingmasterServiceRegistry registry = new RingmasterServiceRegistry(client.session, client.mirror);
+    private final RingmasterServiceRegistry registry =
+            new RingmasterServiceRegistry(client.session, client.mirror, Duration.ofSeconds(60));
     private final RingmasterRegistration orders = new RingmasterRegistration(
             Properties.of(),
             new MockEnvironment().withProperty("spring.application.name", "orders"),
@@ -40,7 +42,7 @@ class RingmasterServiceRegistryTests {
     @Test
     void registersAndLeaves() {
         register();
-        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+        assertListed(InstanceStatus.UP);
 
         registry.deregister(orders);
         assertThat(fake.instances("orders")).isEmpty();
@@ -62,15 +64,15 @@ class RingmasterServiceRegistryTests {
         register();
 
         registry.setStatus(orders, status);
-        assertThat(listed()).hasToString(status.toUpperCase());
+        assertListed(InstanceStatus.valueOf(status.toUpperCase()));
         assertThat(registry.<String>getStatus(orders)).isEqualTo(status.toUpperCase());
 
         registry.setStatus(orders, "CANCEL_OVERRIDE");
-        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+        assertListed(InstanceStatus.UP);
 
         registry.setStatus(orders, status);
         registry.setStatus(orders, "UP");
-        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+        assertListed(InstanceStatus.UP);
     }
 
     @ParameterizedTest
@@ -81,13 +83,14 @@ class RingmasterServiceRegistryTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> registry.setStatus(orders, status))
                 .withMessageContaining("OUT_OF_SERVICE");
-        assertThat(listed()).isEqualTo(InstanceStatus.UP);
+        assertListed(InstanceStatus.UP);
     }
 
     @Test
     void theStatusIsWhatCallersSee() {
         client.watch.start();
         register();
+        assertListed(InstanceStatus.UP);
         assertThat(registry.<String>getStatus(orders)).isEqualTo("UP");
 
         Instance overridden = fake.instances("orders")
@@ -118,7 +121,7 @@ class RingmasterServiceRegistryTests {
         registry.register(orders);
     }
 
-    private InstanceStatus listed() {
-        return fake.instances("orders").get(0).status();
+    private void assertListed(InstanceStatus status) {
+        assertThat(fake.instances("orders")).extracting(Instance::status).containsExactly(status);
     }
 }
