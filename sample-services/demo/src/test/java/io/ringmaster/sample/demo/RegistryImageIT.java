@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.boot.SpringApplication;
@@ -28,45 +32,65 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
-import org.testcontainers.images.builder.ImageFromDockerfile;
-import org.testcontainers.junit.jupiter.Container;
-import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.utility.DockerImageName;
 
 /** The registry as an image, with a token, and applications outside of it that register and find each other. */
-@Testcontainers
 @EnabledIf("engineIsThere")
 class RegistryImageIT {
 
     private static final String TOKEN = UUID.randomUUID().toString();
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Path LOG = Path.of("target", "registry-image-it.log");
 
-    @Container
-    static final GenericContainer<?> REGISTRY = new GenericContainer<>(new ImageFromDockerfile()
-                    .withFileFromPath("pom.xml", HOME.resolve("pom.xml"))
-                    .withFileFromPath(
-                            "registry-server/target/registry-server.jar",
-                            HOME.resolve("registry-server/target/registry-server.jar"))
-                    .withFileFromPath("Dockerfile", HOME.resolve("registry-server/Dockerfile")))
-            .withEnv("RINGMASTER_SERVER_TOKEN", TOKEN)
-            .withExposedPorts(8761)
-            .waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofMinutes(3)));
+    private static final String IMAGE = "ringmaster-registry-it";
+
+    private static GenericContainer<?> registry;
+
+    @BeforeAll
+    static void startImage() throws Exception {
+        int built = docker("build", "--quiet", "--tag", IMAGE, "--file", "registry-server/Dockerfile", ".");
+        assertThat(built).as("the exit code of docker build").isZero();
+        registry = new GenericContainer<>(DockerImageName.parse(IMAGE))
+                .withEnv("RINGMASTER_SERVER_TOKEN", TOKEN)
+                .withExposedPorts(8761)
+                .waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofMinutes(3)));
+        registry.start();
+    }
+
+    @AfterAll
+    static void removeImage() throws Exception {
+        if (registry != null) {
+            registry.stop();
+        }
+        docker("rmi", IMAGE);
+    }
 
     /** Asks the command line client, since Testcontainers takes minutes to find that there is no engine. */
     static boolean engineIsThere() throws InterruptedException {
         try {
-            Process docker = new ProcessBuilder("docker", "version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (docker.waitFor(20, TimeUnit.SECONDS) && docker.exitValue() == 0) {
+            if (docker("version") == 0) {
                 return true;
             }
-            docker.destroy();
         } catch (IOException noClient) {
             // As good as no engine.
         }
         System.out.println("RegistryImageIT is skipped: 'docker version' finds no Docker engine here.");
         return false;
+    }
+
+    private static int docker(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        Process docker = new ProcessBuilder(command)
+                .directory(HOME.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
+                .start();
+        if (!docker.waitFor(5, TimeUnit.MINUTES)) {
+            docker.destroyForcibly();
+            return -1;
+        }
+        return docker.exitValue();
     }
 
     @Test
@@ -126,7 +150,7 @@ class RegistryImageIT {
                 .properties(
                         "spring.application.name=guest",
                         "server.port=0",
-                        "ringmaster.client.servers=http://" + REGISTRY.getHost() + ":" + REGISTRY.getMappedPort(8761),
+                        "ringmaster.client.servers=http://" + registry.getHost() + ":" + registry.getMappedPort(8761),
                         "ringmaster.client.token=" + token,
                         "ringmaster.client.routing.hash-on=header:X-Key",
                         "ringmaster.instance.instance-id=" + id)
