@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * the next server if need be. The mirror keeps what it has meanwhile. A stream that sends what cannot be right is given up,
  * and the next one begins from nothing, so that an error is never taken for a state.
  *
- * <p>{@link #start()} and {@link #stop()} may follow each other any number of times, from one thread at a time.
+ * <p>Starting, stopping, the loop and its watchdog are in one class because they hand one stream to each other. {@link #start()}
+ * and {@link #stop()} may follow each other any number of times, from one thread at a time.
  */
 public final class CatalogWatch {
 

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * that the mirror has applied, and passes on which instances could not be reached. It remembers what <em>shall</em> be
  * listed and goes on until it is: when the registry is down, when it has forgotten, when it comes back.
  *
- * <p>Any thread may call it. All work is done one after another on the given executor, which alone touches the state.
+ * <p>Any thread may call it. All work is done one after another on the given executor, which alone touches the state. That is
+ * why beats, registrations and their retries are in one class: they share one order and one next time.
  */
 public final class RegistrySession {
 
@@ -291,15 +292,21 @@ public final class RegistrySession {
 
     /** The same claim again will most likely be refused again, so this is slow and apart from the beats. */
     private void retryLater(Holding instance) {
-        executor.schedule(
-                () -> {
-                    if (running && instance.refused() && holdings.containsValue(instance)) {
-                        instance.tryAgain();
-                        beat();
-                    }
-                },
-                AFTER_REFUSAL.toMillis(),
-                TimeUnit.MILLISECONDS);
+        later(AFTER_REFUSAL, () -> {
+            if (running && instance.refused() && holdings.containsValue(instance)) {
+                instance.tryAgain();
+                beat();
+            }
+        });
+    }
+
+    /** Returns null when the application has ended, and with it the executor. */
+    private @Nullable ScheduledFuture<?> later(Duration wait, Runnable work) {
+        try {
+            return executor.schedule(work, wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ended) {
+            return null;
+        }
     }
 
     private Duration paceOf(int seconds) {
@@ -315,13 +322,10 @@ public final class RegistrySession {
     private void schedule(Duration wait) {
         cancelNext();
         if (running) {
-            next = executor.schedule(
-                    () -> {
-                        next = null;
-                        beat();
-                    },
-                    wait.toNanos(),
-                    TimeUnit.NANOSECONDS);
+            next = later(wait, () -> {
+                next = null;
+                beat();
+            });
         }
     }
 
