@@ -1,6 +1,6 @@
 package io.ringmaster.server.liveness;
 
-import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.ringmaster.server.registry.Registry;
@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
 
 /** Wires the probes, on the event loops of the web server and one thread of their own. */
 @Configuration(proxyBeanMethods = false)
@@ -24,8 +25,11 @@ class LivenessConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    DnsAddressResolverGroup probeNames() {
-        return new DnsAddressResolverGroup(NioDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault());
+    DnsAddressResolverGroup probeNames(ReactorResourceFactory resources) {
+        LoopResources loops = resources.getLoopResources();
+        return new DnsAddressResolverGroup(
+                loops.onChannelClass(DatagramChannel.class, loops.onClient(LoopResources.DEFAULT_NATIVE)),
+                DnsServerAddressStreamProviders.platformDefault());
     }
 
     @Bean(destroyMethod = "dispose")
@@ -37,7 +41,7 @@ class LivenessConfiguration {
             Ticker ticker,
             Scheduler probeScheduler,
             ProbeProperties properties) {
-        TcpProbe probe = new TcpProbe(properties.timeout(), resources.getLoopResources(), probeNames);
+        TcpProbe probe = new TcpProbe(properties.timeout(), resources.getLoopResources(), probeNames, probeScheduler);
         Prober prober = new Prober(registry, observers, probe, ticker, probeScheduler, properties.concurrency());
         observers.add(prober);
         return prober;

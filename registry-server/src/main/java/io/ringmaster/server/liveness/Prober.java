@@ -11,6 +11,8 @@ import io.ringmaster.time.Ticker;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -24,6 +26,8 @@ import reactor.core.scheduler.Scheduler;
  * one instance are one.
  */
 final class Prober implements RegistryObserver, Disposable {
+
+    private static final Logger log = LoggerFactory.getLogger(Prober.class);
 
     private static final int MAX_PENDING = 10_000;
 
@@ -75,7 +79,9 @@ final class Prober implements RegistryObserver, Disposable {
             return;
         }
         pending.add(key);
-        doubts.tryEmitNext(doubt);
+        if (doubts.tryEmitNext(doubt).isFailure()) {
+            pending.remove(key);
+        }
     }
 
     private Mono<ProbeOutcome> lookInto(Doubt doubt) {
@@ -88,6 +94,12 @@ final class Prober implements RegistryObserver, Disposable {
                     // Before the verdict, because the next doubt may follow from it.
                     pending.remove(doubt.instance().key());
                     judge(doubt, outcome);
+                })
+                .onErrorResume(error -> {
+                    // One doubt that cannot be looked into must not end all others.
+                    log.error("Looking into {} failed", doubt.instance().key(), error);
+                    pending.remove(doubt.instance().key());
+                    return Mono.empty();
                 });
     }
 

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -23,10 +24,16 @@ final class TcpProbe {
     private final Duration timeout;
     private final LoopResources loops;
     private final AddressResolverGroup<InetSocketAddress> names;
+    private final Scheduler scheduler;
     private final TcpClient client;
 
-    TcpProbe(Duration timeout, LoopResources loops, AddressResolverGroup<InetSocketAddress> names) {
+    /**
+     * @param scheduler keeps the time of a probe
+     */
+    TcpProbe(
+            Duration timeout, LoopResources loops, AddressResolverGroup<InetSocketAddress> names, Scheduler scheduler) {
         this.timeout = timeout;
+        this.scheduler = scheduler;
         this.loops = loops;
         this.names = names;
         this.client = TcpClient.create(ConnectionProvider.newConnection())
@@ -40,7 +47,7 @@ final class TcpProbe {
                 .flatMap(address -> ProbeFence.allows(address, registeredFrom)
                         ? connect(new InetSocketAddress(address, port))
                         : Mono.just(ProbeOutcome.NOT_ALLOWED))
-                .timeout(timeout.multipliedBy(2))
+                .timeout(timeout.multipliedBy(2), scheduler)
                 .onErrorResume(error -> Mono.just(outcome(error)));
     }
 

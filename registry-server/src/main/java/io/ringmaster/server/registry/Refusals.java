@@ -4,9 +4,12 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.time.Moment;
+import org.jspecify.annotations.Nullable;
 
 /** What the registry says when it refuses a command: what is wrong, who is concerned, and what to do. */
 final class Refusals {
+
+    private static final int MAX_TEXT = 128;
 
     private Refusals() {}
 
@@ -40,6 +43,16 @@ final class Refusals {
         return new RefusedException(
                 Refusal.INVALID_REQUEST,
                 "'expiresAt' is " + override.expiresAt() + ", which is past. It is " + now.instant() + " here.");
+    }
+
+    /**
+     * @throws RefusedException if the text is too long to keep
+     */
+    static void requireShort(String member, @Nullable String text) {
+        if (text != null && text.length() > MAX_TEXT) {
+            throw new RefusedException(
+                    Refusal.INVALID_REQUEST, "'" + member + "' may have up to " + MAX_TEXT + " characters.");
+        }
     }
 
     /**

@@ -130,6 +130,7 @@ public final class Registry {
             beat.failedCalls().forEach(call -> failed.add(new InstanceKey(call.service(), call.id())));
             return held;
         });
+        Refusals.requireShort("application", beat.application());
         requireRoomForSession(session);
         sessions.beat(session, beat.application(), beat.revision(), now);
         int ttlSeconds = settings.defaultTtlSeconds();

@@ -5,6 +5,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -13,6 +15,8 @@ import org.springframework.context.SmartLifecycle;
  * open requests, since theirs would never end.
  */
 final class WatchLifecycle implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchLifecycle.class);
 
     private final WatchSessions sessions;
     private final Duration heartbeat;
@@ -27,9 +31,17 @@ final class WatchLifecycle implements SmartLifecycle {
     public void start() {
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ringmaster-heartbeat"));
-        executor.scheduleAtFixedRate(
-                sessions::heartbeat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
         thread = executor;
+    }
+
+    private void beat() {
+        try {
+            sessions.heartbeat();
+        } catch (RuntimeException e) {
+            // A timer that died silently would let every watcher take its stream for dead.
+            log.error("The heartbeat of the streams failed; the next one is due.", e);
+        }
     }
 
     @Override

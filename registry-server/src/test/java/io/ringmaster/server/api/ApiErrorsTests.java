@@ -105,6 +105,7 @@ class ApiErrorsTests {
                 "PUT    | /v1/services/inventory/instances/a/override | {\"status\":\"UP\"}                 | 422 | invalid-instance | delete the override",
                 "PUT    | /v1/services/inventory/instances/a/override | {\"weight\":1,\"expiresAt\":\"2001-01-01T00:00:00Z\"} | 400 | invalid-request | which is past",
                 "PUT    | /v1/sessions/short                          | {}                                  | 400 | invalid-name     | 8 to 64 visible",
+                "PUT    | /v1/sessions/session-one                    | {\"application\":\"%s\"}         | 400 | invalid-request  | up to 128 characters",
                 "GET    | /v1/watch?service=a_b                       |                                     | 400 | invalid-name     | underscore",
                 "GET    | /v1/watch?session=short                     |                                     | 400 | invalid-name     | 8 to 64 visible",
                 "GET    | /v1/watch?known=inventory                   |                                     | 400 | invalid-request  | has no colon",
@@ -116,7 +117,8 @@ class ApiErrorsTests {
             })
     void tellsWhatIsWrongAndWhatToDo(String method, String path, String body, int status, String code, String detail) {
         String before = server.registry().listing().revision().toString();
-        Answer answer = server.send(method, path, body, "Content-Type", "application/json");
+        String sent = body == null ? null : body.replace("%s", "a".repeat(129));
+        Answer answer = server.send(method, path, sent, "Content-Type", "application/json");
         assertProblem(answer, status, code, detail);
         assertThat(server.registry().listing().revision()).as("nothing changed").hasToString(before);
     }

@@ -143,6 +143,21 @@ class WatchTests {
     }
 
     @Test
+    void aWatcherMayHoldThousandsOfServices() {
+        StringBuilder known = new StringBuilder("?service=thousands");
+        for (int i = 0; i < 3000; i++) {
+            known.append("&known=a-service-with-a-usual-name-")
+                    .append(i)
+                    .append(":")
+                    .append("0123456789abcdef".repeat(2));
+        }
+        try (EventStream watch = open(known.toString())) {
+            watch.next("snapshot");
+            watch.next("synced");
+        }
+    }
+
+    @Test
     void aServiceThatAWatcherHoldsAndTheRegistryDoesNotKnowIsAnsweredAsUnknown() {
         try (EventStream watch = open("?known=never-registered:0123")) {
             List<Event> begin = watch.upTo("synced");
