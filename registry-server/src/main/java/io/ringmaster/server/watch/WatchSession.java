@@ -145,9 +145,9 @@ final class WatchSession {
             }
             addSynced(settled);
         } else {
-            addChanges();
-            if (settled && !settledTold) {
-                addSynced(true);
+            boolean startedOver = addChanges();
+            if (startedOver || (settled && !settledTold)) {
+                addSynced(settled);
             }
         }
     }
@@ -181,11 +181,12 @@ final class WatchSession {
         cursor = listing.revision().number();
     }
 
-    private void addChanges() {
+    /** Returns whether there were too many, so that everything is sent anew instead. */
+    private boolean addChanges() {
         List<ChangeLog.Entry> entries = log.after(cursor);
         if (entries == null || entries.size() > MAX_BACKLOG) {
             startOver();
-            return;
+            return true;
         }
         Map<InstanceKey, ChangeLog.Entry> latest = new LinkedHashMap<>();
         for (ChangeLog.Entry entry : entries) {
@@ -203,17 +204,21 @@ final class WatchSession {
             boolean last = withDigest.contains(entry);
             outbox.add(() -> frames.change(entry, last));
         }
+        return false;
     }
 
-    /** Sends everything anew; what the watcher said it holds is long out of date. */
+    /**
+     * Sends everything anew; what the watcher said it holds is long out of date. It must also hear of a service that it
+     * named and that is known no more, or it would keep what it holds of it.
+     */
     private void startOver() {
         Listing listing = registry.listing();
         Set<String> services = new TreeSet<>(request.services());
         if (services.isEmpty()) {
             services.addAll(listing.catalog().serviceNames());
+            services.addAll(request.known().keySet());
         }
         services.forEach(service -> outbox.add(() -> frames.snapshot(listing.snapshot(service))));
         cursor = listing.revision().number();
-        addSynced(registry.settled());
     }
 }

@@ -41,8 +41,7 @@ class WatchSessionTests {
             new RegistryObserver() {},
             ticker.now());
 
-    private final WatchSession session =
-            new WatchSession(WatchRequest.of(null, null, null, null), registry, log, new EventFrames(JSON));
+    private WatchSession session = session(WatchRequest.of(null, null, null, null));
     private final List<String> chunks = new ArrayList<>();
     private final AtomicReference<MonoSink<Void>> writing = new AtomicReference<>();
 
@@ -137,6 +136,24 @@ class WatchSessionTests {
         session.heartbeat();
         assertThat(writing.get()).as("nothing more is written").isNull();
         assertThat(chunks).hasSize(3);
+    }
+
+    @Test
+    void oneThatComesBackTooLateHearsThatAServiceItHeldIsKnownNoMore() {
+        for (int i = 0; i <= 1025; i++) {
+            register("a", i);
+        }
+        session = session(WatchRequest.of(null, null, List.of("ghost:d1"), "e1-1"));
+        open();
+
+        String first = taken();
+
+        assertThat(events(first)).containsExactly("snapshot", "snapshot", "synced");
+        assertThat(first).contains("{\"service\":\"ghost\",\"known\":false");
+    }
+
+    private WatchSession session(WatchRequest request) {
+        return new WatchSession(request, registry, log, new EventFrames(JSON));
     }
 
     private void open() {
