@@ -43,6 +43,7 @@ final class ExpiryTimer implements SmartLifecycle {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // It never completes: tick() lets no exception out.
     public void start() {
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ringmaster-expiry"));

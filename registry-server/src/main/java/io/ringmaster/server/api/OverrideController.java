@@ -33,7 +33,7 @@ final class OverrideController {
     }
 
     /** The body of an override. */
-    record Override(
+    record OverrideBody(
             @Nullable InstanceStatus status,
             @Nullable Double weight,
             @Nullable String reason,
@@ -44,7 +44,7 @@ final class OverrideController {
     Instance override(
             @PathVariable String service,
             @PathVariable String id,
-            @RequestBody Override body,
+            @RequestBody OverrideBody body,
             ServerHttpRequest request) {
         Moment now = ticker.now();
         OperatorOverride override = Refusal.INVALID_INSTANCE.unlessLegal(() -> new OperatorOverride(

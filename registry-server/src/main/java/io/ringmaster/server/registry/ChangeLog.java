@@ -4,7 +4,7 @@ import io.ringmaster.model.Change;
 import io.ringmaster.model.Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +36,7 @@ public final class ChangeLog {
     private final Revision origin;
     private final Executor wakeUps;
     private final AtomicReferenceArray<@Nullable Entry> entries;
-    private final Set<Runnable> readers = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Runnable> readers = new ConcurrentHashMap<>();
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
 
     /** The number of the newest entry. Written by the one writer after the entry itself. */
@@ -95,9 +95,8 @@ public final class ChangeLog {
 
     /** Adds a reader, which is woken after each change until the returned handle is run. */
     public Runnable addReader(Runnable wakeUp) {
-        // A wrapper of its own, so that one who is added twice is also removed one by one.
-        Runnable reader = wakeUp::run;
-        readers.add(reader);
+        Object reader = new Object();
+        readers.put(reader, wakeUp);
         return () -> readers.remove(reader);
     }
 
@@ -106,7 +105,7 @@ public final class ChangeLog {
         if (wakeUpPending.compareAndSet(false, true)) {
             wakeUps.execute(() -> {
                 wakeUpPending.set(false);
-                readers.forEach(Runnable::run);
+                readers.values().forEach(Runnable::run);
             });
         }
     }

@@ -18,7 +18,15 @@ final class EventFrames {
 
     private static final int SHARED = 256;
 
-    private record Shared(ChangeLog.Entry entry, byte[] bytes) {}
+    private static final class Shared {
+        final ChangeLog.Entry entry;
+        final byte[] bytes;
+
+        Shared(ChangeLog.Entry entry, byte[] bytes) {
+            this.entry = entry;
+            this.bytes = bytes;
+        }
+    }
 
     private final JsonMapper json;
     private final AtomicReferenceArray<@Nullable Shared> shared = new AtomicReferenceArray<>(SHARED);
@@ -56,8 +64,8 @@ final class EventFrames {
         }
         int slot = (int) (entry.number() % SHARED);
         Shared present = shared.get(slot);
-        if (present != null && present.entry() == entry) {
-            return present.bytes();
+        if (present != null && present.entry.equals(entry)) {
+            return present.bytes;
         }
         byte[] bytes = render(entry, entry.digest());
         shared.set(slot, new Shared(entry, bytes));

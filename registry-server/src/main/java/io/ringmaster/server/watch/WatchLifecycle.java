@@ -28,6 +28,7 @@ final class WatchLifecycle implements SmartLifecycle {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // It never completes: beat() lets no exception out.
     public void start() {
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ringmaster-heartbeat"));

@@ -177,6 +177,7 @@ final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         List<Member> running;
+        Watch open;
         synchronized (this) {
             if (closed) {
                 return;
@@ -184,9 +185,11 @@ final class Fleet implements AutoCloseable {
             closed = true;
             running = List.copyOf(members);
             members.clear();
-            if (watch != null) {
-                watch.close();
-            }
+            open = watch;
+        }
+        if (open != null) {
+            // Not under our lock: who waits for the watch holds its lock and asks us who is alive.
+            open.close();
         }
         Deadline deadline = Deadline.in(STOP_WITHIN, ticker);
         List<Member> registry = running.stream()
