@@ -50,7 +50,7 @@ final class Fleet implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
 
     private boolean closed;
-    private @Nullable Watch watch;
+    private volatile @Nullable Watch watch;
 
     /**
      * @param jars what to start; closed with the fleet
