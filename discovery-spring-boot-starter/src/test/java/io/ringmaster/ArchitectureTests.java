@@ -111,6 +111,8 @@ class ArchitectureTests {
     @Test
     void nobodyAsksTheSystemForTheTime() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("io.ringmaster.time")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
