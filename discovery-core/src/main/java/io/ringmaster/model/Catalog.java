@@ -93,7 +93,7 @@ public final class Catalog {
      *
      * @throws IllegalArgumentException if the revision is of another epoch
      */
-    public Catalog with(ServiceCatalog service, Revision asOf) {
+    Catalog with(ServiceCatalog service, Revision asOf) {
         if (!asOf.epoch().equals(revision.epoch())) {
             throw new IllegalArgumentException(asOf + " is of another epoch than " + revision);
         }

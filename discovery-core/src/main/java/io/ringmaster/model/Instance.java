@@ -1,6 +1,5 @@
 package io.ringmaster.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
@@ -39,13 +38,11 @@ public record Instance(
     }
 
     /** Returns the key of the instance. */
-    @JsonIgnore
     public InstanceKey key() {
         return registration.key();
     }
 
     /** Returns the id within the service. */
-    @JsonIgnore
     public String id() {
         return registration.id();
     }
@@ -69,7 +66,6 @@ public record Instance(
     }
 
     /** Returns the weight that callers use: the operator's, else the claimed one. */
-    @JsonIgnore
     public double effectiveWeight() {
         return override != null && override.weight() != null ? override.weight() : registration.weight();
     }
@@ -91,13 +87,6 @@ public record Instance(
     /** Returns this instance as the registry sees it now; the cause is null when it is passing. */
     public Instance withObserved(ObservedHealth newObserved, @Nullable String cause, Instant at) {
         return since(at, new Instance(registration, reported, override, newObserved, cause, registeredAt, statusSince));
-    }
-
-    /** Returns this instance with another claim under the same key. */
-    public Instance withRegistration(Registration newRegistration, Instant at) {
-        return since(
-                at,
-                new Instance(newRegistration, reported, override, observed, observedCause, registeredAt, statusSince));
     }
 
     private Instance since(Instant at, Instance next) {

@@ -1,6 +1,5 @@
 package io.ringmaster.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -82,19 +81,16 @@ public record Registration(
     }
 
     /** Returns the key of the instance. */
-    @JsonIgnore
     public InstanceKey key() {
         return new InstanceKey(service, id);
     }
 
     /** Returns where the instance can be reached. */
-    @JsonIgnore
     public Endpoint endpoint() {
         return new Endpoint(scheme, host, port);
     }
 
     /** Returns the term of the lease; zero for a persistent instance. */
-    @JsonIgnore
     public Duration ttl() {
         return Duration.ofSeconds(ttlSeconds);
     }
@@ -103,7 +99,6 @@ public record Registration(
      * Returns what the place on the ring derives from: the metadata entry {@value #RING_IDENTITY}, else the id; an empty
      * entry counts as none. An instance whose id changes with each start declares one, so that its keys come home.
      */
-    @JsonIgnore
     public String ringIdentity() {
         String declared = metadata.getOrDefault(RING_IDENTITY, "");
         return declared.isEmpty() ? id : declared;
