@@ -48,7 +48,7 @@ class RegistryImageIT {
 
     @BeforeAll
     static void startImage() throws Exception {
-        int built = docker("build", "--quiet", "--tag", IMAGE, "--file", "registry-server/Dockerfile", ".");
+        int built = docker("build", "--quiet", "--tag", IMAGE, "--build-arg", "JARS=target", ".");
         assertThat(built).as("the exit code of docker build").isZero();
         registry = new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withEnv("RINGMASTER_SERVER_TOKEN", TOKEN)
