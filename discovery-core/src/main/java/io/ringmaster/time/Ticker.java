@@ -1,6 +1,7 @@
 package io.ringmaster.time;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A source of time. Any thread may call it. The idea of passing the clock as an argument is Caffeine's {@code Ticker};
@@ -14,6 +15,6 @@ public interface Ticker {
 
     /** Returns the ticker that asks the system. */
     static Ticker system() {
-        return () -> new Moment(System.nanoTime(), Instant.now());
+        return () -> new Moment(System.nanoTime(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 }

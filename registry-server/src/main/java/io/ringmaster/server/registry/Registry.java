@@ -226,7 +226,7 @@ public final class Registry {
      */
     public synchronized void streamClosed(long number, boolean broken, Moment now) {
         String session = sessions.close(number, now);
-        if (session == null || !broken) {
+        if (session == null || !broken || leases.ofSession(session).isEmpty()) {
             return;
         }
         if (losses.add(session, sessions.withStream(), now)) {
