@@ -56,7 +56,8 @@ public final class ServiceRing {
         Map<String, Instance> byIdentity = byIdentity(service.instances());
         List<Member> members = new ArrayList<>(byIdentity.size());
         byIdentity.forEach((identity, instance) -> members.add(new Member(identity, instance.effectiveWeight())));
-        HashRing ring = before != null && before.hasMembers(members) ? before : HashRing.of(members);
+        HashRing ring =
+                before == null ? HashRing.of(members) : before.hasMembers(members) ? before : before.changedTo(members);
         Instance[] instances = new Instance[ring.size()];
         for (int i = 0; i < instances.length; i++) {
             instances[i] = byIdentity.get(ring.member(i).identity());
