@@ -1,5 +1,6 @@
 package io.ringmaster.server.registry;
 
+import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
@@ -40,6 +41,19 @@ final class LeaseTable {
     /** Returns the leases of a session, in no order. */
     Collection<Lease> ofSession(String session) {
         return List.copyOf(bySession.getOrDefault(session, Map.of()).values());
+    }
+
+    /** Returns how many requests each instance is serving, by its id, without those that have not said so lately. */
+    Map<String, Integer> inFlight(List<Instance> instances, Moment now) {
+        Map<String, Integer> inFlight = new HashMap<>();
+        for (Instance instance : instances) {
+            Lease lease = byKey.get(instance.key());
+            Integer requests = lease == null ? null : lease.inFlight(now);
+            if (requests != null) {
+                inFlight.put(instance.id(), requests);
+            }
+        }
+        return inFlight;
     }
 
     /** Grants a lease from now on; an earlier one of the same instance ends. */
