@@ -11,7 +11,6 @@ import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.RemovalReason;
-import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.RegistryEvent.Kind;
 import io.ringmaster.server.registry.RegistryObserver.Heartbeat;
@@ -420,8 +419,7 @@ public final class Registry {
         }
         Map<String, Map<String, Integer>> load = new HashMap<>();
         for (String name : services) {
-            ServiceCatalog service = listing().catalog().service(name);
-            Map<String, Integer> inFlight = service == null ? Map.of() : leases.inFlight(service.instances(), now);
+            Map<String, Integer> inFlight = leases.inFlight(name, now);
             if (!inFlight.isEmpty()) {
                 load.put(name, inFlight);
             }
