@@ -97,7 +97,7 @@ public final class CallTracking implements LoadBalancerLifecycle<Object, Object,
             this.service = service;
             this.instance = instance;
             this.startedNanos = ticker.nanos();
-            service.add(instance, 1);
+            service.started(instance, startedNanos);
         }
 
         /** Ends the call, without a word about how it went; once, however often it is told. */
@@ -105,7 +105,7 @@ public final class CallTracking implements LoadBalancerLifecycle<Object, Object,
             if (!calls.remove(start, this)) {
                 return false;
             }
-            service.add(instance, -1);
+            service.ended(instance);
             return true;
         }
     }
@@ -184,6 +184,7 @@ public final class CallTracking implements LoadBalancerLifecycle<Object, Object,
                     call.end();
                 }
             }
+            tables.forgetOldReports(nowNanos);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ringmaster.loadbalancer;
 
 import io.ringmaster.client.CatalogMirror;
+import io.ringmaster.client.FleetLoad;
 import io.ringmaster.routing.Route;
 import io.ringmaster.time.Ticker;
 import java.util.Locale;
@@ -8,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The routing tables of all services that this application calls. One per application; any thread may use it. */
-public final class RoutingTables implements AutoCloseable, CatalogMirror.Listener {
+public final class RoutingTables implements AutoCloseable, CatalogMirror.Listener, FleetLoad {
 
     private final CatalogMirror mirror;
     private final ExecutorService executor;
@@ -44,11 +46,6 @@ public final class RoutingTables implements AutoCloseable, CatalogMirror.Listene
         return service == null ? null : routes.get(service.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns how calls are balanced. */
-    TrafficRules rules() {
-        return rules;
-    }
-
     /**
      * Answers who serves a key and why, as a call of this application would be routed now; null if the mirror does not know
      * the service.
@@ -65,6 +62,25 @@ public final class RoutingTables implements AutoCloseable, CatalogMirror.Listene
                 changed.changed();
             }
         }
+    }
+
+    @Override
+    public Set<String> wanted() {
+        long nowNanos = ticker.nanos();
+        return routes.values().stream()
+                .filter(service -> service.traffic().wantsLoad(nowNanos))
+                .map(ServiceRoutes::service)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void received(Map<String, Map<String, Integer>> load) {
+        long nowNanos = ticker.nanos();
+        routes.forEach((name, service) -> service.traffic().reported(load.getOrDefault(name, Map.of()), nowNanos));
+    }
+
+    void forgetOldReports(long nowNanos) {
+        routes.values().forEach(service -> service.traffic().forgetOldReport(nowNanos));
     }
 
     @Override

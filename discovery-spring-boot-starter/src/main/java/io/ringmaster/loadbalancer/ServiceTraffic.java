@@ -1,6 +1,7 @@
 package io.ringmaster.loadbalancer;
 
 import io.ringmaster.time.Ticker;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,8 @@ final class ServiceTraffic {
     /** Below so many calls at one instance none is sent elsewhere, so that a key stays at home while there is little to do. */
     private static final int FLOOR = 16;
 
+    private static final long WANTED_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long REPORT_COUNTS_NANOS = Duration.ofSeconds(10).toNanos();
     private static final double LATEST = 0.02;
     private static final double NOTABLY_SLOWER = 2;
 
@@ -35,6 +38,12 @@ final class ServiceTraffic {
     private volatile long ejectedUntilNanos;
 
     private volatile boolean ejected;
+
+    /** When the latest call started; 0 if there was none. */
+    private volatile long startedNanos;
+
+    private volatile long reportedNanos;
+    private volatile boolean reported;
 
     ServiceTraffic(String service, TrafficRules rules, Ticker ticker) {
         this.service = service;
@@ -76,9 +85,23 @@ final class ServiceTraffic {
         });
     }
 
-    void add(InstanceTraffic instance, int calls) {
+    void started(InstanceTraffic instance, long nowNanos) {
+        startedNanos = nowNanos;
+        add(instance, 1);
+    }
+
+    void ended(InstanceTraffic instance) {
+        add(instance, -1);
+    }
+
+    private void add(InstanceTraffic instance, int calls) {
         instance.add(calls);
         inFlight.addAndGet(calls);
+    }
+
+    /** Whether it matters how many calls others make, because calls are bounded and there were some within a minute. */
+    boolean wantsLoad(long nowNanos) {
+        return isBounded() && startedNanos != 0 && nowNanos - startedNanos < WANTED_NANOS;
     }
 
     void took(InstanceTraffic instance, long tookNanos, long nowNanos) {
@@ -142,13 +165,18 @@ final class ServiceTraffic {
         return Math.max(0, inFlight.get());
     }
 
-    /** Takes over how many calls each instance says it is serving. */
-    void reported(Map<String, Integer> serving) {
-        serving.forEach((id, calls) -> {
-            InstanceTraffic instance = byId.get(id);
-            if (instance != null) {
-                inFlight.addAndGet(instance.reported(calls));
-            }
-        });
+    /** Takes over how many calls each instance says it is serving; who is not named has not said so. */
+    void reported(Map<String, Integer> serving, long nowNanos) {
+        byId.forEach((id, instance) -> inFlight.addAndGet(instance.reported(serving.getOrDefault(id, 0))));
+        reportedNanos = nowNanos;
+        reported = true;
+    }
+
+    /** Forgets what was reported too long ago. */
+    void forgetOldReport(long nowNanos) {
+        if (reported && nowNanos - reportedNanos > REPORT_COUNTS_NANOS) {
+            reported(Map.of(), nowNanos);
+            reported = false;
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,9 @@ class BalanceTests {
     }
 
     private void fill(RoutingTable table, String id, int calls) {
-        latest().add(traffic(table, id), calls);
+        for (int i = 0; i < calls; i++) {
+            latest().started(traffic(table, id), ticker.nanos());
+        }
     }
 
     private void eject(RoutingTable table, String id) {
@@ -203,7 +206,7 @@ class BalanceTests {
 
     private Map<String, Double> shares(RoutingTable table, @Nullable String previous) {
         PreviousAttempt attempt = previous == null ? null : new PreviousAttempt(previous, null, 0);
-        Map<String, Double> shares = new java.util.TreeMap<>();
+        Map<String, Double> shares = new TreeMap<>();
         for (int i = 0; i < 4_000; i++) {
             shares.merge(table.pick(attempt, random).source().id(), 1 / 4_000.0, Double::sum);
         }

@@ -44,7 +44,7 @@ class ServiceTrafficTests {
         InstanceTraffic first = traffic.of("i0");
         int taken = 0;
         while (!isOverBound(first)) {
-            traffic.add(first, 1);
+            traffic.started(first, ticker.nanos());
             taken++;
         }
         assertThat(taken).isEqualTo((int) Math.ceil(BOUND * (60 + taken + 1) / 4));
@@ -96,26 +96,51 @@ class ServiceTrafficTests {
     @Test
     void callsOfOthersCountAsTheInstancesReportThem() {
         InstanceTraffic instance = busy("i0", 3);
-        traffic.reported(Map.of("i0", 23, "unknown", 9));
+        traffic.reported(Map.of("i0", 23, "unknown", 9), ticker.nanos());
         assertThat(instance.inFlight()).isEqualTo(23);
         assertThat(isOverBound(instance)).isTrue();
-        traffic.reported(Map.of("i0", 0));
+        traffic.reported(Map.of(), ticker.nanos());
         assertThat(instance.inFlight()).isEqualTo(3);
     }
 
     @Test
     void reportThatMakesNoSenseCountsAsNothing() {
         InstanceTraffic instance = busy("i0", 3);
-        traffic.reported(Map.of("i0", -5));
+        traffic.reported(Map.of("i0", -5), ticker.nanos());
         assertThat(instance.inFlight()).isEqualTo(3);
     }
 
     @Test
     void whatOthersHadAtAnInstanceIsGoneWithIt() {
         busy("i1", 20);
-        traffic.reported(Map.of("i0", 1_000));
+        traffic.reported(Map.of("i0", 1_000), ticker.nanos());
         traffic.retain(Set.of("i1", "i2", "i3"));
         assertThat(isOverBound(traffic.of("i1"))).isTrue();
+    }
+
+    @Test
+    void reportCountsForTenSeconds() {
+        traffic.reported(Map.of("i0", 7), ticker.nanos());
+        ticker.advance(Duration.ofSeconds(10));
+        traffic.forgetOldReport(ticker.nanos());
+        assertThat(traffic.of("i0").inFlight()).isEqualTo(7);
+        ticker.advance(Duration.ofMillis(1));
+        traffic.forgetOldReport(ticker.nanos());
+        assertThat(traffic.of("i0").inFlight()).isZero();
+    }
+
+    @Test
+    void loadIsWantedForAMinuteAfterACallWhereCallsAreBounded() {
+        assertThat(traffic.wantsLoad(ticker.nanos())).isFalse();
+        busy("i0", 1);
+        ticker.advance(Duration.ofSeconds(59));
+        assertThat(traffic.wantsLoad(ticker.nanos())).isTrue();
+        ticker.advance(Duration.ofSeconds(1));
+        assertThat(traffic.wantsLoad(ticker.nanos())).isFalse();
+
+        ServiceTraffic unbounded = new ServiceTraffic("inventory", TrafficRules.DEFAULT, ticker);
+        unbounded.started(unbounded.of("i0"), ticker.nanos());
+        assertThat(unbounded.wantsLoad(ticker.nanos())).isFalse();
     }
 
     @Test
@@ -202,7 +227,9 @@ class ServiceTrafficTests {
 
     private InstanceTraffic busy(String id, int calls) {
         InstanceTraffic instance = traffic.of(id);
-        traffic.add(instance, calls);
+        for (int i = 0; i < calls; i++) {
+            traffic.started(instance, ticker.nanos());
+        }
         return instance;
     }
 

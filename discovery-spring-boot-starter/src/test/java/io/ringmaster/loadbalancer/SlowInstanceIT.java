@@ -3,6 +3,7 @@ package io.ringmaster.loadbalancer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.client.CatalogMirror;
+import io.ringmaster.model.Instance;
 import io.ringmaster.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 
@@ -37,7 +39,7 @@ class SlowInstanceIT {
             IntStream.range(0, 4).mapToObj(i -> new TinyServer("i" + i)).toList();
     private final MirrorFeed feed = MirrorFeed.of(servers.stream()
             .map(server -> MirrorFeed.up("inventory", server.id(), server.port()))
-            .toArray(io.ringmaster.model.Instance[]::new));
+            .toArray(Instance[]::new));
 
     @AfterEach
     void stop() {
@@ -67,8 +69,8 @@ class SlowInstanceIT {
         servers.forEach(server -> server.answersAfter(HEALTHY));
         try (ConfigurableApplicationContext caller = new SpringApplicationBuilder(Caller.class)
                 .web(WebApplicationType.NONE)
-                .initializers(context -> ((org.springframework.context.support.GenericApplicationContext) context)
-                        .registerBean(CatalogMirror.class, feed::mirror))
+                .initializers(context ->
+                        ((GenericApplicationContext) context).registerBean(CatalogMirror.class, feed::mirror))
                 .properties(
                         "spring.main.banner-mode=off",
                         "spring.application.name=orders",
