@@ -3,12 +3,15 @@ package io.ringmaster.sample.demo;
 import io.ringmaster.time.Moment;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -40,7 +43,13 @@ final class CallerList {
      */
     Moment await(Predicate<Set<String>> wanted, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
-        for (Set<String> callable = callable(); !wanted.test(callable); callable = callable()) {
+        return awaitWeights(callable -> wanted.test(callable.keySet()), deadline);
+    }
+
+    /** Does so until the instances that the application may call weigh as is wanted. */
+    Moment awaitWeights(Predicate<Map<String, Double>> wanted, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        for (Map<String, Double> callable = callable(); !wanted.test(callable); callable = callable()) {
             if (deadline.hasPassed()) {
                 throw new TimeoutException("The list at " + endpoint + " is still " + callable + ".");
             }
@@ -49,18 +58,30 @@ final class CallerList {
         return deadline.ticker().now();
     }
 
-    private Set<String> callable() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(endpoint).timeout(Duration.ofSeconds(15)).build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        Set<String> callable = new TreeSet<>();
-        if (response.statusCode() == 200) {
-            for (JsonNode instance : JSON.readTree(response.body()).path("instances")) {
-                if (instance.path("status").asString().equals("UP")) {
-                    callable.add(instance.path("id").asString());
-                }
+    /** Returns why a call with that key goes where it goes, in the words of the application itself. */
+    String reason(String key) throws IOException, InterruptedException {
+        return get("?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8))
+                .path("route")
+                .path("reason")
+                .asString("");
+    }
+
+    private Map<String, Double> callable() throws IOException, InterruptedException {
+        Map<String, Double> callable = new TreeMap<>();
+        for (JsonNode instance : get("").path("instances")) {
+            if (instance.path("status").asString().equals("UP")) {
+                callable.put(
+                        instance.path("id").asString(), instance.path("weight").asDouble());
             }
         }
         return callable;
+    }
+
+    private JsonNode get(String query) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + query))
+                .timeout(Duration.ofSeconds(15))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() == 200 ? JSON.readTree(response.body()) : JSON.createObjectNode();
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,8 +44,23 @@ final class RegistryApi {
         return get("/v1/services/" + service + query).path("owner").path("id").asString(null);
     }
 
+    /** Gives an instance another weight, as an operator would. */
+    void weigh(String service, String id, double weight) throws IOException, InterruptedException {
+        String path = "/v1/services/" + service + "/instances/" + id + "/override";
+        String body = "{\"weight\": " + weight + ", \"reason\": \"the demo\"}";
+        send(
+                path,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body)));
+    }
+
     private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(registry.resolve(path))
+        return send(path, HttpRequest.newBuilder());
+    }
+
+    private JsonNode send(String path, HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.uri(registry.resolve(path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

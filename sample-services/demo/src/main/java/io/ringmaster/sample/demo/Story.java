@@ -54,7 +54,8 @@ final class Story {
         OrdersClient orders = theyRegister();
         Map<String, String> owners = callsAreRoutedByKey(orders);
         Map<String, String> ownersAfterKill = oneIsKilled(orders, owners);
-        aNewOneJoins(orders, ownersAfterKill);
+        Map<String, String> ownersAfterJoin = aNewOneJoins(orders, ownersAfterKill);
+        oneIsWeighedAnew(orders, ownersAfterJoin);
         whereToLook();
     }
 
@@ -122,7 +123,8 @@ final class Story {
         claims.noneFailed(spread);
         terminal.line("Offers found in the memory of the instance that was asked:");
         terminal.line("   with a key     %5.1f %%", 100 * keyed.hitRatio());
-        terminal.line("   without a key  %5.1f %%  (as many other customers, round robin)", 100 * spread.hitRatio());
+        terminal.line(
+                "   without a key  %5.1f %%  (as many other customers, the less busy of two)", 100 * spread.hitRatio());
         claims.claim(
                 CALLS - keyed.hits() == CUSTOMERS,
                 "with a key, each customer's offer was fetched from pricing only once");
@@ -155,7 +157,7 @@ final class Story {
         return after;
     }
 
-    private void aNewOneJoins(OrdersClient orders, Map<String, String> owners)
+    private Map<String, String> aNewOneJoins(OrdersClient orders, Map<String, String> owners)
             throws IOException, InterruptedException, TimeoutException {
         String newcomer = "inventory-" + (inventories + 1);
         terminal.heading("4  A new one joins: " + newcomer + ", under the same load");
@@ -178,6 +180,36 @@ final class Story {
         claims.claim(
                 moved.onlyTo(newcomer),
                 "every customer who moved went to " + newcomer + ", nobody else changed places");
+        return after;
+    }
+
+    private void oneIsWeighedAnew(OrdersClient orders, Map<String, String> owners)
+            throws IOException, InterruptedException, TimeoutException {
+        String favourite = "inventory-1";
+        terminal.heading("5  " + favourite + " gets twice the weight, under the same load");
+        double share = registry.ringShares("inventory").getOrDefault(favourite, 0.0);
+        LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
+        registry.weigh("inventory", favourite, 2);
+        Moment known = ordersList().awaitWeights(weights -> weights.getOrDefault(favourite, 0.0) == 2, deadline);
+        load.awaitMoreCalls(2 * CUSTOMERS, deadline);
+        Replies replies = load.stop();
+
+        MovedKeys moved = MovedKeys.between(owners, replies.since(known.nanos()).ownerByCustomer());
+        double newShare = registry.ringShares("inventory").getOrDefault(favourite, 0.0);
+        terminal.line(
+                "Its part of the ring was %.1f %% and is %.1f %%; it should be %.1f %%.",
+                100 * share, 100 * newShare, 200.0 / (inventories + 1));
+        terminal.moves(moved);
+        claims.noneFailed(replies);
+        claims.claim(
+                moved.onlyTo(favourite),
+                "every customer who moved went to " + favourite + ", nobody else changed places");
+        claims.claim(Math.abs(newShare - 2.0 / (inventories + 1)) < 0.02, "its part is what its weight says");
+        String customer =
+                moved.moved().isEmpty() ? customers.at(0) : moved.moved().firstKey();
+        String reason = ordersList().reason(customer);
+        terminal.line("Why does orders call it for %s? \"%s\"", customer, reason);
+        claims.claim(reason.equals(favourite + " owns the key."), "orders itself can say why");
     }
 
     private void whereToLook() {
@@ -226,7 +258,11 @@ final class Story {
     /** Waits until orders may call those it should, as its own actuator endpoint tells, and returns when that was so. */
     private Moment ordersKnows(Predicate<Set<String>> wanted)
             throws IOException, InterruptedException, TimeoutException {
-        return new CallerList(http, only(fleet.watch().listed(), "orders"), "inventory").await(wanted, deadline);
+        return ordersList().await(wanted, deadline);
+    }
+
+    private CallerList ordersList() {
+        return new CallerList(http, only(fleet.watch().listed(), "orders"), "inventory");
     }
 
     private void showInstances(List<Listed> listed) {
