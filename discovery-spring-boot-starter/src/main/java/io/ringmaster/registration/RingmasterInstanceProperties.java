@@ -71,7 +71,7 @@ public record RingmasterInstanceProperties(
             throw new IllegalArgumentException("ringmaster.instance.lease-ttl is " + leaseTtl.toMillis()
                     + " ms. Use 3s or more: a lease is renewed three times before it lapses, at most once per second.");
         }
-        if (slowStart.isNegative() || slowStart.toMinutes() > 5 || slowStart.toMillis() % 1000 != 0) {
+        if (slowStart.isNegative() || slowStart.toMillis() > 300_000 || slowStart.toMillis() % 1000 != 0) {
             throw new IllegalArgumentException("ringmaster.instance.slow-start is " + slowStart.toMillis()
                     + " ms. Use whole seconds up to 5m, or 0s to get all calls at once.");
         }

@@ -224,7 +224,16 @@ class RingmasterRegistrationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lease-ttl=1s", "drain-delay=-1s", "initial-status=SUSPECT", "health-interval=1ms"})
+    @ValueSource(
+            strings = {
+                "lease-ttl=1s",
+                "drain-delay=-1s",
+                "initial-status=SUSPECT",
+                "health-interval=1ms",
+                "slow-start=-1s",
+                "slow-start=301s",
+                "slow-start=1500ms"
+            })
     void refusesSettingsThatCannotWork(String setting) {
         String[] parts = setting.split("=");
 
@@ -233,6 +242,12 @@ class RingmasterRegistrationTests {
                 .havingRootCause()
                 .withMessageContaining("ringmaster.instance." + parts[0])
                 .withMessageContaining("Use ");
+    }
+
+    @Test
+    void slowStartIsDeclaredInSeconds() {
+        assertThat(claim(8080, "slow-start", "1m").metadata()).containsEntry(Registration.SLOW_START, "60");
+        assertThat(claim(8080).metadata()).doesNotContainKey(Registration.SLOW_START);
     }
 
     private Registration claim(int port, String... properties) {
