@@ -153,6 +153,9 @@ public final class CallTracking implements LoadBalancerLifecycle<Object, Object,
         }
         Throwable failure = completion.getThrowable();
         boolean unreachable = isOneOf(failure, UNREACHABLE);
+        if (started.get() == call) {
+            started.remove();
+        }
         long nowNanos = ticker.nanos();
         if (isOneOf(failure, FAILED_ON_THE_WAY) || isServerError(completion.getClientResponse())) {
             boolean ejected = call.service.failed(call.key.id(), call.instance, nowNanos);

@@ -21,7 +21,7 @@ final class KeyedJudge implements Judge {
         this.table = table;
         this.traffic = traffic;
         this.keyHash = keyHash;
-        this.nowNanos = traffic.ticker().nanos();
+        this.nowNanos = traffic.isBounded() || traffic.hasEjected() ? traffic.ticker().nanos() : 0;
         this.ejects = traffic.ejects(nowNanos);
         this.zone = table.zone();
         // Each key has its place, so it is always the same ones that go elsewhere.

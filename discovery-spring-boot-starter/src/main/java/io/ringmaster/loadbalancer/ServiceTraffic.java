@@ -139,6 +139,11 @@ final class ServiceTraffic {
         return true;
     }
 
+    /** Whether somebody has ever been left out, so that it is worth asking for the time. */
+    boolean hasEjected() {
+        return ejected;
+    }
+
     /** Whether somebody is left out now. */
     boolean ejects(long nowNanos) {
         return ejected && nowNanos - ejectedUntilNanos < 0;
