@@ -1,0 +1,105 @@
+package io.ringmaster.benchmarks;
+
+import io.ringmaster.benchmarks.rivals.Keys;
+import io.ringmaster.model.Instance;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.DefaultRequest;
+import org.springframework.cloud.client.loadbalancer.Request;
+import org.springframework.cloud.client.loadbalancer.RequestData;
+import org.springframework.cloud.client.loadbalancer.RequestDataContext;
+import org.springframework.cloud.client.loadbalancer.Response;
+import org.springframework.cloud.loadbalancer.core.RandomLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.RoundRobinLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
+import org.springframework.cloud.loadbalancer.support.SimpleObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import reactor.core.publisher.Mono;
+
+/**
+ * One choice by Spring Cloud LoadBalancer for a call of HTTP: the request goes in, an instance comes out, and the caller
+ * waits for it as a blocking client does. What the client does around it is left out.
+ */
+@State(Scope.Thread)
+public class ChainBenchmark {
+
+    /** What is asked, and with which request. */
+    public enum Chain {
+        RINGMASTER_KEY,
+        RINGMASTER_NO_KEY,
+        ROUND_ROBIN,
+        ROUND_ROBIN_CACHED,
+        RANDOM,
+        STICKY
+    }
+
+    private static final int REQUESTS = 1024;
+
+    @Param
+    Chain chain = Chain.ROUND_ROBIN;
+
+    @Param("50")
+    int size;
+
+    private List<Request<RequestDataContext>> requests = List.of();
+    private @Nullable ReactorServiceInstanceLoadBalancer loadBalancer;
+    private int turn;
+
+    @Setup
+    public void build() {
+        List<Instance> instances = Chains.instances(size);
+        ServiceInstanceListSupplier supplier =
+                switch (chain) {
+                    case RINGMASTER_KEY, RINGMASTER_NO_KEY -> Chains.ringmaster(instances);
+                    case ROUND_ROBIN, RANDOM -> Chains.fixed(instances);
+                    case ROUND_ROBIN_CACHED -> Chains.cached(instances);
+                    case STICKY -> Chains.sticky(instances);
+                };
+        SimpleObjectProvider<ServiceInstanceListSupplier> provider = new SimpleObjectProvider<>(supplier);
+        loadBalancer = chain == Chain.RANDOM
+                ? new RandomLoadBalancer(provider, Chains.SERVICE)
+                : new RoundRobinLoadBalancer(provider, Chains.SERVICE);
+        String[] keys = Keys.text(REQUESTS);
+        requests = IntStream.range(0, REQUESTS)
+                .mapToObj(i -> request(keys[i], instances.get(i % size).id()))
+                .toList();
+    }
+
+    @Benchmark
+    public @Nullable Response<ServiceInstance> choose() {
+        turn = (turn + 1) % REQUESTS;
+        return loadBalancer == null
+                ? null
+                : Mono.from(loadBalancer.choose(requests.get(turn))).block();
+    }
+
+    private Request<RequestDataContext> request(String key, String instance) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.add(HttpHeaders.ACCEPT, "application/json");
+        headers.add(HttpHeaders.USER_AGENT, "benchmark");
+        headers.add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        MultiValueMap<String, String> cookies = new LinkedMultiValueMap<>();
+        if (chain == Chain.RINGMASTER_KEY) {
+            headers.add(Chains.KEY_HEADER, key);
+        }
+        if (chain == Chain.STICKY) {
+            cookies.add("sc-lb-instance-id", instance);
+        }
+        RequestData data = new RequestData(
+                HttpMethod.GET, URI.create("http://" + Chains.SERVICE + "/stock/1"), headers, cookies, Map.of());
+        return new DefaultRequest<>(new RequestDataContext(data));
+    }
+}
