@@ -61,13 +61,12 @@ public class ChainBenchmark {
     @Setup
     public void build() {
         List<Instance> instances = Chains.instances(size);
-        ServiceInstanceListSupplier supplier =
-                switch (chain) {
-                    case RINGMASTER_KEY, RINGMASTER_NO_KEY -> Chains.ringmaster(instances);
-                    case ROUND_ROBIN, RANDOM -> Chains.fixed(instances);
-                    case ROUND_ROBIN_CACHED -> Chains.cached(instances);
-                    case STICKY -> Chains.sticky(instances);
-                };
+        ServiceInstanceListSupplier supplier = switch (chain) {
+            case RINGMASTER_KEY, RINGMASTER_NO_KEY -> Chains.ringmaster(instances);
+            case ROUND_ROBIN, RANDOM -> Chains.fixed(instances);
+            case ROUND_ROBIN_CACHED -> Chains.cached(instances);
+            case STICKY -> Chains.sticky(instances);
+        };
         SimpleObjectProvider<ServiceInstanceListSupplier> provider = new SimpleObjectProvider<>(supplier);
         loadBalancer = chain == Chain.RANDOM
                 ? new RandomLoadBalancer(provider, Chains.SERVICE)

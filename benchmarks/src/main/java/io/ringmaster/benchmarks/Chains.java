@@ -103,19 +103,12 @@ final class Chains {
                     null,
                     0);
             instances.add(new Instance(
-                    claim,
-                    InstanceStatus.UP,
-                    null,
-                    ObservedHealth.PASSING,
-                    null,
-                    Instant.EPOCH,
-                    Instant.EPOCH));
+                    claim, InstanceStatus.UP, null, ObservedHealth.PASSING, null, Instant.EPOCH, Instant.EPOCH));
         });
         return instances;
     }
 
-    private record Fixed(String getServiceId, Flux<List<ServiceInstance>> get)
-            implements ServiceInstanceListSupplier {}
+    private record Fixed(String getServiceId, Flux<List<ServiceInstance>> get) implements ServiceInstanceListSupplier {}
 
     /** All that the sticky supplier asks the factory for. */
     private static final class OnlyProperties implements ReactiveLoadBalancer.Factory<ServiceInstance> {

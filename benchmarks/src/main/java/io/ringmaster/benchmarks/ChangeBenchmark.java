@@ -1,7 +1,7 @@
 package io.ringmaster.benchmarks;
 
-import io.ringmaster.benchmarks.rivals.Rival;
 import io.ringmaster.benchmarks.rivals.RingChange;
+import io.ringmaster.benchmarks.rivals.Rival;
 import io.ringmaster.benchmarks.rivals.Sets;
 import io.ringmaster.ring.HashRing;
 import io.ringmaster.ring.Member;

@@ -27,8 +27,9 @@ public class KeyBenchmark {
     private static final int KEYS = 1024;
 
     private final String[] keys = Keys.text(KEYS);
-    private final byte[][] bytes =
-            Arrays.stream(keys).map(key -> key.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+    private final byte[][] bytes = Arrays.stream(keys)
+            .map(key -> key.getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
 
     /** A set of members and what is built of it, each part when it is first needed. */
     @State(Scope.Thread)

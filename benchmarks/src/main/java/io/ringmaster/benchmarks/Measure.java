@@ -3,11 +3,13 @@ package io.ringmaster.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -43,8 +45,9 @@ public final class Measure {
      */
     public static void main(String[] args) throws RunnerException, IOException {
         Path file = Path.of(args[0]);
-        Files.deleteIfExists(file);
-        new Measure(List.of(args).contains("--quick"), file).all();
+        boolean quick = List.of(args).contains("--quick");
+        Files.write(file, Machine.facts(quick ? "quick: fewer sizes and sets, short iterations" : "full"));
+        new Measure(quick, file).all();
     }
 
     private void all() throws RunnerException, IOException {
@@ -71,7 +74,7 @@ public final class Measure {
                 .warmupTime(TimeValue.milliseconds(quick ? 100 : 150))
                 .measurementIterations(quick ? 10 : 50)
                 .measurementTime(TimeValue.milliseconds(50))
-                .timeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
+                .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
                 .addProfiler(WorkerCpuTime.class);
         if (!benchmark.startsWith("ColdPick")) {
@@ -82,8 +85,7 @@ public final class Measure {
         Collection<RunResult> results = new Runner(options.build()).run();
         List<String> lines =
                 results.stream().map(result -> measurement(result).toLine()).toList();
-        Files.write(
-                file, lines, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, lines, StandardOpenOption.APPEND);
         System.out.println(benchmark + ": " + results.size() + " measured in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }

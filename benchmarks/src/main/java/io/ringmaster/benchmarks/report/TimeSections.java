@@ -1,0 +1,202 @@
+package io.ringmaster.benchmarks.report;
+
+import static io.ringmaster.benchmarks.rivals.Rival.SLOTS_16;
+import static io.ringmaster.benchmarks.rivals.Rival.SLOTS_18;
+import static io.ringmaster.benchmarks.rivals.Rival.SLOTS_20;
+
+import io.ringmaster.benchmarks.Measurement;
+import io.ringmaster.benchmarks.rivals.Rival;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+
+/** What the clock says. */
+final class TimeSections {
+
+    private static final Map<String, String> CHAINS = new LinkedHashMap<>();
+
+    static {
+        CHAINS.put("RINGMASTER_KEY", "Ringmaster, with a key");
+        CHAINS.put("RINGMASTER_NO_KEY", "Ringmaster, without a key");
+        CHAINS.put("ROUND_ROBIN", "Spring round robin");
+        CHAINS.put("RANDOM", "Spring random");
+        CHAINS.put("STICKY", "Spring sticky session");
+        CHAINS.put("ROUND_ROBIN_CACHED", "Spring round robin and cache");
+    }
+
+    private static final List<Rival> BUILT = List.of(SLOTS_16, Rival.TREE_MAP, Rival.MAGLEV);
+
+    private final Measurements times;
+    private final int[] sizes;
+    private final Plots plots;
+
+    TimeSections(Measurements times, Plots plots) {
+        this.times = times;
+        this.sizes = times.sizes();
+        this.plots = plots;
+    }
+
+    /** From a hash to the owner. */
+    String picks() {
+        MarkdownTable table = table("hash → owner");
+        LineChart chart = new LineChart(
+                "One pick, hash given", "CPU time, best iteration; lower is better", sizes, Figures::nanos);
+        for (Rival rival : Rival.values()) {
+            IntFunction<Measurement> pick = size -> times.get("PickBenchmark.throughput", rival, size);
+            row(
+                    table,
+                    rival.title() + allocated(pick.apply(50)),
+                    size -> pick.apply(size).cpu());
+            chart.line(rival.title(), values(size -> pick.apply(size).cpu()));
+        }
+        row(
+                table,
+                "Ringmaster, the next after the owner",
+                size -> times.get("NextBenchmark.next", size).cpu());
+        MarkdownTable waits =
+                new MarkdownTable("n = 50", "when the next pick waits for it", "after 4 MB of other work");
+        for (Rival rival : Rival.values()) {
+            boolean cold = rival != SLOTS_20 && rival != Rival.GUAVA;
+            waits.row(
+                    rival.title(),
+                    Figures.nanos(times.get("PickBenchmark.latency", rival, 50).cpu()),
+                    cold ? Figures.nanos(times.coldPick(rival)) : "not measured");
+        }
+        return table + "\n" + waits + "\n" + plots.add("pick", chart.toString(), "time of a pick");
+    }
+
+    /** From a key to the owner. */
+    String keys() {
+        MarkdownTable table = table("24 characters → owner");
+        Map<String, String> methods = new LinkedHashMap<>();
+        methods.put("ringmaster", "Ringmaster: XXH3, 2^16 slots");
+        methods.put("treeMap", "MD5, TreeMap of 160 points");
+        methods.put("maglev", "our XXH3, Maglev");
+        methods.put("guava", "Murmur3_128, Guava consistentHash");
+        LineChart chart = new LineChart(
+                "From a key of 24 characters to its owner",
+                "CPU time, best iteration; lower is better",
+                sizes,
+                Figures::nanos);
+        methods.forEach((method, title) -> {
+            IntFunction<Measurement> pick = size -> times.get("KeyBenchmark." + method, size);
+            row(
+                    table,
+                    title + allocated(pick.apply(50)),
+                    size -> pick.apply(size).cpu());
+            chart.line(title, values(size -> pick.apply(size).cpu()));
+        });
+        return table + "\nOf that, our hash of the String takes "
+                + Figures.nanos(times.get("KeyBenchmark.hash", Map.of()).cpu())
+                + "; hash4j's XXH3 over the same 24 bytes, when they are a `byte[]` already, takes "
+                + Figures.nanos(times.get("KeyBenchmark.hashOfBytes", Map.of()).cpu()) + ".\n\n"
+                + plots.add("key", chart.toString(), "time from a key to its owner");
+    }
+
+    /** The whole supplier chain. */
+    String chains() {
+        MarkdownTable table =
+                new MarkdownTable("one choice among 50 instances", "CPU", "against round robin", "allocated");
+        BarChart chart = new BarChart(
+                "One choice by Spring Cloud LoadBalancer",
+                "50 instances, CPU time, best iteration; lower is better",
+                Figures::nanos);
+        double roundRobin = times.chain("ROUND_ROBIN").cpu();
+        CHAINS.forEach((chain, title) -> {
+            Measurement one = times.chain(chain);
+            table.row(
+                    title, Figures.nanos(one.cpu()), Figures.times(one.cpu() / roundRobin), Figures.bytes(one.bytes()));
+            chart.bar(title, one.cpu(), chain.startsWith("RINGMASTER"));
+        });
+        return table + "\n" + plots.add("chain", chart.toString(), "time of a choice by each chain");
+    }
+
+    /** Builds and changes. */
+    String builds() {
+        MarkdownTable table = table("build");
+        LineChart chart =
+                new LineChart("A build from nothing", "equal weights, CPU time, best iteration", sizes, Figures::nanos);
+        for (String weights : List.of("equal", "mixed")) {
+            for (Rival rival : BUILT) {
+                IntToDoubleFunction build =
+                        size -> times.build(rival, size, weights).cpu();
+                row(table, rival.title() + ", " + weights + " weights", build);
+                if (weights.equals("equal")) {
+                    chart.line(rival.title(), values(build));
+                }
+            }
+        }
+        MarkdownTable changes = table("change of one member, 2^16 slots");
+        LineChart changing = new LineChart(
+                "A change of one member", "2^16 slots, equal weights, CPU time, best iteration", sizes, Figures::nanos);
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put("add", "add");
+        kinds.put("remove", "remove");
+        kinds.put("weight", "weight 1 → 2");
+        kinds.forEach((method, title) -> {
+            IntToDoubleFunction change = size ->
+                    times.get("ChangeBenchmark." + method, SLOTS_16, size).cpu();
+            row(changes, title, change);
+            changing.line(title, values(change));
+        });
+        changing.line(
+                "build from nothing",
+                values(size -> times.build(SLOTS_16, size, "equal").cpu()));
+        MarkdownTable larger =
+                new MarkdownTable("n = 50", "build, equal", "build, mixed", "add", "remove", "weight 1 → 2");
+        for (Rival rival : List.of(SLOTS_16, SLOTS_18, SLOTS_20)) {
+            List<String> cells = new ArrayList<>(List.of(
+                    rival.title(),
+                    Figures.nanos(times.build(rival, 50, "equal").cpu()),
+                    Figures.nanos(times.build(rival, 50, "mixed").cpu())));
+            kinds.keySet()
+                    .forEach(kind -> cells.add(Figures.nanos(
+                            times.get("ChangeBenchmark." + kind, rival, 50).cpu())));
+            larger.row(cells);
+        }
+        return table + "\n" + plots.add("build", chart.toString(), "time of a build") + "\n" + changes + "\n" + larger
+                + "\n" + plots.add("change", changing.toString(), "time of a change");
+    }
+
+    /** Everything, as measured. */
+    String all() {
+        MarkdownTable table =
+                new MarkdownTable("benchmark", "parameters", "CPU, best", "CPU, median", "wall", "± 99.9 %", "B/op");
+        for (Measurement one : times.all()) {
+            table.row(
+                    one.benchmark(),
+                    String.join(" ", one.parameters().values()),
+                    Figures.nanos(one.cpu()),
+                    Figures.nanos(one.cpuMedian()),
+                    Figures.nanos(one.wall()),
+                    Figures.nanos(one.wallError()),
+                    Figures.three(one.bytes()));
+        }
+        return table.toString();
+    }
+
+    private MarkdownTable table(String first) {
+        List<String> head = new ArrayList<>(List.of(first));
+        Arrays.stream(sizes).forEach(size -> head.add("n = " + size));
+        return new MarkdownTable(head.toArray(String[]::new));
+    }
+
+    private void row(MarkdownTable table, String name, IntToDoubleFunction value) {
+        List<String> cells = new ArrayList<>(List.of(name));
+        Arrays.stream(values(value)).forEach(nanos -> cells.add(Figures.nanos(nanos)));
+        table.row(cells);
+    }
+
+    private double[] values(IntToDoubleFunction value) {
+        return Arrays.stream(sizes).mapToDouble(value).toArray();
+    }
+
+    private static String allocated(Measurement one) {
+        long bytes = Math.round(one.bytes());
+        return bytes == 0 ? "" : " (" + bytes + " B)";
+    }
+}

@@ -1,0 +1,36 @@
+package io.ringmaster.benchmarks.simulation;
+
+import io.ringmaster.benchmarks.rivals.Rival;
+import io.ringmaster.benchmarks.rivals.Sets;
+import io.ringmaster.ring.Member;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/** What one ring takes: the heap after a collection with many held, less that before. Exact with the serial collector. */
+final class HeapSize {
+
+    private static final int MAX_HELD = 64;
+    private static final int MEMBERS_HELD = 8000;
+
+    private HeapSize() {}
+
+    /** Returns the bytes that a rival takes beside the list it was made from. */
+    static long of(Rival rival, int size) {
+        List<Member> members = Sets.equal(size, 1);
+        rival.build(members);
+        Object[] held = new Object[Math.max(4, Math.min(MAX_HELD, MEMBERS_HELD / size))];
+        long before = used();
+        for (int i = 0; i < held.length; i++) {
+            held[i] = rival.build(members);
+        }
+        long bytes = (used() - before) / held.length;
+        java.lang.ref.Reference.reachabilityFence(held);
+        return bytes;
+    }
+
+    private static long used() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
