@@ -25,7 +25,11 @@ final class Figures {
         if (share == 0) {
             return "0 %";
         }
-        return share == 1 ? "100 %" : String.format(Locale.ROOT, share < 0.001 ? "%.3f %%" : "%.1f %%", 100 * share);
+        return share == 1 ? "100 %" : String.format(Locale.ROOT, share < 0.01 ? "%.3f %%" : "%.1f %%", 100 * share);
+    }
+
+    static String count(double count) {
+        return String.format(Locale.ROOT, "%,.0f", count);
     }
 
     /** A ratio near 1. */

@@ -1,22 +1,23 @@
 package io.ringmaster.benchmarks.report;
 
+import io.ringmaster.benchmarks.rivals.Rival;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/** Lines over the number of members, each named where it ends; both axes logarithmic. The first line is ours. */
+/** Lines over the number of members, each named where it ends; both axes logarithmic. */
 final class LineChart {
 
-    private static final int WIDTH = 820;
+    private static final int WIDTH = 880;
     private static final int HEIGHT = 420;
     private static final double LEFT = 76;
-    private static final double RIGHT = WIDTH - 210;
+    private static final double RIGHT = WIDTH - 250;
     private static final double TOP = 70;
     private static final double BOTTOM = HEIGHT - 50;
     private static final double LABEL_HEIGHT = 17;
 
-    private record Line(String name, double[] values) {}
+    private record Line(String name, Look look, double[] values) {}
 
     private final String title;
     private final String subtitle;
@@ -31,9 +32,14 @@ final class LineChart {
         this.format = format;
     }
 
-    LineChart line(String name, double[] values) {
-        lines.add(new Line(name, values));
+    /** Adds a line; those added first are drawn on top. */
+    LineChart line(String name, Look look, double[] values) {
+        lines.add(new Line(name, look, values));
         return this;
+    }
+
+    LineChart line(Rival rival, double[] values) {
+        return line(rival.title(), Look.of(rival), values);
     }
 
     @Override
@@ -47,13 +53,13 @@ final class LineChart {
                 .max()
                 .orElse(1);
         List<Double> ticks = ticks(low, high);
-        double bottom = Math.min(low, ticks.get(0));
-        double top = Math.max(high, ticks.get(ticks.size() - 1));
+        double bottom = ticks.get(0);
+        double top = ticks.get(ticks.size() - 1);
 
         Svg svg = new Svg(WIDTH, HEIGHT, title, subtitle);
         for (double tick : ticks) {
             double y = y(tick, bottom, top);
-            svg.line("grid", LEFT, y, RIGHT, y).text("soft", "end", LEFT - 8, y + 4, format.apply(tick));
+            svg.line("grid", LEFT, y, RIGHT, y).text("soft", "end", LEFT - 8, y + 4, plain(format.apply(tick)));
         }
         for (int size : sizes) {
             svg.text("soft", "middle", x(size), BOTTOM + 22, Integer.toString(size));
@@ -65,11 +71,12 @@ final class LineChart {
             double[] y = Arrays.stream(lines.get(i).values)
                     .map(value -> y(value, bottom, top))
                     .toArray();
-            svg.polyline("line c" + i + (i == 0 ? " own" : ""), x, y);
+            Look look = lines.get(i).look;
+            svg.polyline(look.line(), x, y);
             for (int point = 0; point < x.length; point++) {
-                svg.dot("f" + i, x[point], y[point]);
+                svg.dot(look.fill(), x[point], y[point]);
             }
-            svg.text("f" + i, "start", RIGHT + 12, labels[i] + 4, lines.get(i).name);
+            svg.text(look.fill(), "start", RIGHT + 12, labels[i] + 4, lines.get(i).name);
         }
         return svg.toString();
     }
@@ -99,29 +106,28 @@ final class LineChart {
         return places;
     }
 
-    /** Returns round values that cover the range: powers of ten, and 2 and 5 times them, or finer when all is near 1. */
+    /** Returns round values, of which the first and the last enclose the range. */
     private static List<Double> ticks(double low, double high) {
-        List<Double> ticks = new ArrayList<>();
-        double[] steps = high / low > 100 ? new double[] {1} : new double[] {1, 2, 5};
-        if (high / low < 2.5) {
-            steps = new double[] {1, 1.1, 1.2, 1.3, 1.4, 1.5, 2};
+        double[] steps = {1, 2, 5};
+        if (high / low > 100) {
+            steps = new double[] {1};
+        } else if (high / low < 2) {
+            steps = new double[] {1, 1.1, 1.2, 1.3, 1.4, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
         }
+        List<Double> ticks = new ArrayList<>();
         for (int power = -3; power < 10; power++) {
             for (double step : steps) {
-                double tick = step * Math.pow(10, power);
-                double next = tick * (steps.length == 1 ? 10 : 2.5);
-                if (tick >= low / (next / tick) && tick <= high * (next / tick)) {
-                    ticks.add(tick);
-                }
+                ticks.add(step * Math.pow(10, power));
             }
         }
-        while (ticks.size() > 2 && ticks.get(1) <= low) {
-            ticks.remove(0);
-        }
-        while (ticks.size() > 2 && ticks.get(ticks.size() - 2) >= high) {
-            ticks.remove(ticks.size() - 1);
-        }
-        return ticks;
+        int first = (int) ticks.stream().filter(tick -> tick <= low).count() - 1;
+        int end = (int) ticks.stream().filter(tick -> tick < high).count() + 1;
+        return ticks.subList(first, end);
+    }
+
+    /** Returns a figure without zeros that say nothing. */
+    private static String plain(String figure) {
+        return figure.replaceFirst("(\\.\\d*?)0+(?=\\D|$)", "$1").replaceFirst("\\.(?=\\D|$)", "");
     }
 
     private double x(double size) {

@@ -45,7 +45,7 @@ final class QualitySections {
                     deviations,
                     rival.title(),
                     size -> Figures.percent(equal.apply(size).deviation()));
-            chart.line(rival.title(), values(size -> equal.apply(size).peak()));
+            chart.line(rival, values(size -> equal.apply(size).peak()));
             if (rival.weighs()) {
                 IntFunction<Balance> mixed = size -> simulation.balance(rival, size, true);
                 row(
@@ -86,7 +86,7 @@ final class QualitySections {
                 Figures::three);
         for (Rival rival : List.of(SLOTS_16, Rival.TREE_MAP, Rival.MAGLEV, Rival.GUAVA)) {
             chart.line(
-                    rival.title(),
+                    rival,
                     values(size -> simulation
                             .movement(rival, size, Movement.Change.REMOVE)
                             .ratio()));
@@ -127,18 +127,21 @@ final class QualitySections {
                 size -> Figures.three(simulation.zipfPeak(SLOTS_16, size, true)));
         LineChart chart = new LineChart(
                 "The busiest member under Zipf(1.0) keys",
-                "most calls in flight over the average, 20 in flight per member",
+                "most calls in flight over the average, 4 in flight per member",
                 Report.SIZES,
                 Figures::three);
         chart.line(
+                "bound 1.25, floor 16",
+                Look.OWN,
+                values(size -> simulation.bounded(size, false, 4, FLOOR).peak()));
+        chart.line(
                 "bound 1.25, no floor",
-                values(size -> simulation.bounded(size, false, 20, 0).peak()));
+                Look.SECOND,
+                values(size -> simulation.bounded(size, false, 4, 0).peak()));
         chart.line(
                 "without a bound",
-                values(size -> simulation.unbounded(size, false, 20).peak()));
-        chart.line(
-                "bound 1.25, floor 16, 4 in flight",
-                values(size -> simulation.bounded(size, false, 4, FLOOR).peak()));
+                Look.FIRST,
+                values(size -> simulation.unbounded(size, false, 4).peak()));
         return table + "\n" + bounds() + "\n"
                 + plots.add("bound", chart.toString(), "peak load with and without a bound");
     }

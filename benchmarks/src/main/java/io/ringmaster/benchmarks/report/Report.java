@@ -4,6 +4,7 @@ import io.ringmaster.benchmarks.simulation.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Runs the simulation and writes {@code RESULTS.md} and the plots from it and from what was measured. */
 public final class Report {
@@ -97,7 +98,8 @@ public final class Report {
 
                 Zipf(1.0) over a million keys: the first gets 7 %% of all calls, so no placement helps, only a bound on the load does.
                 The first table is the expected share of calls. The second follows calls in flight at one balancer, each at the first
-                member in the order of its key with room: `max(floor, ceil(1.25 × calls × share of the weight))`.
+                member in the order of its key with room: `max(floor, ceil(1.25 × calls × share of the weight))`. A room
+                is a whole number of calls, so where it is small, as with few calls or little weight, rounding it up allows more.
 
                 %s
                 ## Memory
@@ -124,7 +126,7 @@ public final class Report {
                         simulation.agreement(50).keys(),
                         simulation.agreement(50).byOrder(),
                         simulation.agreement(50).byHistory(),
-                        java.util.Arrays.stream(SIZES)
+                        Arrays.stream(SIZES)
                                 .mapToLong(simulation::changedSlotsThatDiffer)
                                 .sum(),
                         quality.zipf(),

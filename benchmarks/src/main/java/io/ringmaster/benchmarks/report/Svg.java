@@ -2,20 +2,20 @@ package io.ringmaster.benchmarks.report;
 
 import java.util.Locale;
 
-/** A picture for light and dark pages. Colours are classes: {@code c0} is ours, {@code c1} to {@code c5} are the others'. */
+/** A picture for light and dark pages. Colours are classes: {@code c0} is ours, {@code c1} to {@code c3} are the others'. */
 final class Svg {
 
     private static final String STYLE = """
             text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#1f2328}
             .title{font-size:16px;font-weight:600}.soft{fill:#59636e}
             .page{fill:#ffffff}.grid{stroke:#d8dee4;stroke-width:1}
-            .line{fill:none;stroke-width:2;stroke-linejoin:round}.own{stroke-width:3.5}.bar{fill:#8c959f}
-            .c0{stroke:#0b62d6}.c1{stroke:#c2410c}.c2{stroke:#0f8a5f}.c3{stroke:#8250df}.c4{stroke:#9a6700}.c5{stroke:#bf3989}
-            .f0{fill:#0b62d6}.f1{fill:#c2410c}.f2{fill:#0f8a5f}.f3{fill:#8250df}.f4{fill:#9a6700}.f5{fill:#bf3989}
+            .line{fill:none;stroke-width:2;stroke-linejoin:round}.own{stroke-width:3.5}.dashed{stroke-dasharray:8 5}.dotted{stroke-dasharray:2 4}.bar{fill:#8c959f}
+            .c0{stroke:#0b62d6}.c1{stroke:#c2410c}.c2{stroke:#0f8a5f}.c3{stroke:#8250df}
+            .f0{fill:#0b62d6}.f1{fill:#c2410c}.f2{fill:#0f8a5f}.f3{fill:#8250df}
             @media (prefers-color-scheme:dark){
             text{fill:#e6edf3}.soft{fill:#9198a1}.page{fill:#0d1117}.grid{stroke:#2f353d}.bar{fill:#6e7681}
-            .c0{stroke:#6cb0ff}.c1{stroke:#ff9a62}.c2{stroke:#4fd1a1}.c3{stroke:#c3a6ff}.c4{stroke:#e3b341}.c5{stroke:#ff7fb6}
-            .f0{fill:#6cb0ff}.f1{fill:#ff9a62}.f2{fill:#4fd1a1}.f3{fill:#c3a6ff}.f4{fill:#e3b341}.f5{fill:#ff7fb6}
+            .c0{stroke:#6cb0ff}.c1{stroke:#ff9a62}.c2{stroke:#4fd1a1}.c3{stroke:#c3a6ff}
+            .f0{fill:#6cb0ff}.f1{fill:#ff9a62}.f2{fill:#4fd1a1}.f3{fill:#c3a6ff}
             }
             """;
 

@@ -11,6 +11,8 @@ import io.ringmaster.benchmarks.simulation.BoundedLoad;
 import io.ringmaster.benchmarks.simulation.Movement;
 import io.ringmaster.benchmarks.simulation.Simulation;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -69,7 +71,7 @@ final class Targets {
                                         .extra())
                                 .sum())
                         .sum(),
-                Figures::three);
+                Figures::count);
         double agreeing = Arrays.stream(Report.SIZES)
                 .mapToDouble(size -> Math.min(
                         simulation.failover(SLOTS_16, size, 1), simulation.failover(SLOTS_16, size, size / 2 + 1)))
@@ -91,7 +93,7 @@ final class Targets {
                     "coefficient of variation, 2^16 slots, n = " + size,
                     1.1 * Math.sqrt(size / 2.0 / (1 << 16)),
                     simulation.balance(SLOTS_16, size, false).deviation(),
-                    value -> String.format(java.util.Locale.ROOT, "%.4f", value));
+                    value -> String.format(Locale.ROOT, "%.4f", value));
         }
         atMost("error of shares, weights 1/2/5, 2^16 slots, n = 50", 0.025, weighted(SLOTS_16), Figures::percent);
         atMost("error of shares, weights 1/2/5, 2^18 slots, n = 50", 0.013, weighted(SLOTS_18), Figures::percent);
@@ -108,7 +110,7 @@ final class Targets {
                     "peak / average, " + rival.title().substring("Ringmaster, ".length()) + ", n = " + size,
                     goals[i],
                     simulation.balance(rival, size, false).peak(),
-                    value -> String.format(java.util.Locale.ROOT, "%.4f", value));
+                    value -> String.format(Locale.ROOT, "%.4f", value));
         }
     }
 
@@ -143,9 +145,7 @@ final class Targets {
         atMost(
                 "it / XXH3 over 24 bytes that are there already",
                 3.2,
-                keyed
-                        / times.get("KeyBenchmark.hashOfBytes", java.util.Map.of())
-                                .cpu(),
+                keyed / times.get("KeyBenchmark.hashOfBytes", Map.of()).cpu(),
                 Figures::times);
         atLeast(
                 "MD5 and TreeMap / it",
@@ -195,13 +195,13 @@ final class Targets {
 
     private void bound() {
         BoundedLoad load = simulation.bounded(50, false, 20, 0);
-        atMost("bounded load, n = 50, Zipf: calls given to a member without room", 0, load.above(), Figures::three);
+        atMost("bounded load, n = 50, Zipf: calls given to a member without room", 0, load.above(), Figures::count);
         atMost("the same: members looked at for a call", 1.4, load.tried(), Figures::three);
         atMost(
                 "the same with a floor of 16: calls sent away below it",
                 0,
                 simulation.bounded(50, false, 20, 16).awayBelowFloor(),
-                Figures::three);
+                Figures::count);
     }
 
     private void atMost(String what, double goal, double measured, DoubleFunction<String> format) {

@@ -51,7 +51,7 @@ final class TimeSections {
                     table,
                     rival.title() + allocated(pick.apply(50)),
                     size -> pick.apply(size).cpu());
-            chart.line(rival.title(), values(size -> pick.apply(size).cpu()));
+            chart.line(rival, values(size -> pick.apply(size).cpu()));
         }
         row(
                 table,
@@ -77,6 +77,8 @@ final class TimeSections {
         methods.put("treeMap", "MD5, TreeMap of 160 points");
         methods.put("maglev", "our XXH3, Maglev");
         methods.put("guava", "Murmur3_128, Guava consistentHash");
+        Map<String, Look> looks =
+                Map.of("ringmaster", Look.OWN, "treeMap", Look.FIRST, "maglev", Look.SECOND, "guava", Look.THIRD);
         LineChart chart = new LineChart(
                 "From a key of 24 characters to its owner",
                 "CPU time, best iteration; lower is better",
@@ -88,7 +90,7 @@ final class TimeSections {
                     table,
                     title + allocated(pick.apply(50)),
                     size -> pick.apply(size).cpu());
-            chart.line(title, values(size -> pick.apply(size).cpu()));
+            chart.line(title, looks.get(method), values(size -> pick.apply(size).cpu()));
         });
         return table + "\nOf that, our hash of the String takes "
                 + Figures.nanos(times.get("KeyBenchmark.hash", Map.of()).cpu())
@@ -126,7 +128,7 @@ final class TimeSections {
                         size -> times.build(rival, size, weights).cpu();
                 row(table, rival.title() + ", " + weights + " weights", build);
                 if (weights.equals("equal")) {
-                    chart.line(rival.title(), values(build));
+                    chart.line(rival, values(build));
                 }
             }
         }
@@ -137,14 +139,16 @@ final class TimeSections {
         kinds.put("add", "add");
         kinds.put("remove", "remove");
         kinds.put("weight", "weight 1 → 2");
+        Map<String, Look> changeLooks = Map.of("add", Look.OWN, "remove", Look.FIRST, "weight", Look.SECOND);
         kinds.forEach((method, title) -> {
             IntToDoubleFunction change = size ->
                     times.get("ChangeBenchmark." + method, SLOTS_16, size).cpu();
             row(changes, title, change);
-            changing.line(title, values(change));
+            changing.line(title, changeLooks.get(method), values(change));
         });
         changing.line(
                 "build from nothing",
+                Look.THIRD,
                 values(size -> times.build(SLOTS_16, size, "equal").cpu()));
         MarkdownTable larger =
                 new MarkdownTable("n = 50", "build, equal", "build, mixed", "add", "remove", "weight 1 → 2");

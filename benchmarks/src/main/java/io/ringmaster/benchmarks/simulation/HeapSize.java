@@ -4,6 +4,7 @@ import io.ringmaster.benchmarks.rivals.Rival;
 import io.ringmaster.benchmarks.rivals.Sets;
 import io.ringmaster.ring.Member;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.List;
 
 /** What one ring takes: the heap after a collection with many held, less that before. Exact with the serial collector. */
@@ -24,7 +25,7 @@ final class HeapSize {
             held[i] = rival.build(members);
         }
         long bytes = (used() - before) / held.length;
-        java.lang.ref.Reference.reachabilityFence(held);
+        Reference.reachabilityFence(held);
         return bytes;
     }
 
