@@ -3,7 +3,9 @@ package io.ringmaster.ring;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -31,6 +33,10 @@ public final class HashRing {
     public static final int DEFAULT_SLOT_BITS = 16;
 
     private static final int MAX_MEMBERS = 1 << Character.SIZE;
+
+    /** Of more members that leave or lose weight at once, looking at their slots costs as much as dealing all anew. */
+    private static final int MAX_LOSING = 8;
+
     private static final double MIN_WEIGHT = 1e-9;
     private static final double MAX_WEIGHT = 1e9;
 
@@ -42,22 +48,23 @@ public final class HashRing {
     private final SlotPermutations rankings;
     private final int[] costs;
     private final double[] factors;
+    private final SlotTable table;
     private final char[] owners;
 
-    private HashRing(Member[] members, long[] seeds, int slotBits, boolean alwaysByScore) {
-        this.members = members;
+    private HashRing(Placed[] placed, int slotBits, Dealing dealing) {
+        this.members = Arrays.stream(placed).map(Placed::member).toArray(Member[]::new);
         this.slotBits = slotBits;
-        this.rankings = SlotPermutations.of(seeds, slotBits);
+        this.rankings = SlotPermutations.of(
+                Arrays.stream(placed).mapToLong(Placed::seed).toArray(), slotBits);
         this.costs = RankCosts.table(slotBits);
         this.factors = factors(members);
-        boolean byScore = alwaysByScore || Arrays.stream(factors).distinct().count() > 1;
-        if (members.length == 0) {
-            this.owners = new char[0];
-        } else if (byScore) {
-            this.owners = SlotTable.byScore(rankings.inverse(), costs, factors);
-        } else {
-            this.owners = SlotTable.byRank(rankings.inverse(), members.length, slotBits);
-        }
+        this.table = members.length == 0 ? SlotTable.EMPTY : dealing.deal(this);
+        this.owners = table.owners();
+    }
+
+    /** How the slots of a ring that has everything else are dealt. */
+    private interface Dealing {
+        SlotTable deal(HashRing ring);
     }
 
     /**
@@ -77,19 +84,33 @@ public final class HashRing {
      *     of range
      */
     public static HashRing of(Collection<Member> members, int slotBits) {
-        return build(members, slotBits, false);
-    }
-
-    /** Skips the short cut for equal weights, so that a test can compare the two ways. */
-    static HashRing byScore(Collection<Member> members, int slotBits) {
-        return build(members, slotBits, true);
-    }
-
-    private static HashRing build(Collection<Member> members, int slotBits, boolean alwaysByScore) {
         if (slotBits < RankCosts.MIN_SLOT_BITS || slotBits > RankCosts.MAX_SLOT_BITS) {
             throw new IllegalArgumentException("A ring of 2^" + slotBits + " slots is not possible. Use "
                     + RankCosts.MIN_SLOT_BITS + " to " + RankCosts.MAX_SLOT_BITS + " slot bits; 16 is usual.");
         }
+        return new HashRing(placed(members), slotBits, HashRing::deal);
+    }
+
+    /** Skips the short cut for equal weights, so that a test can compare the two ways. */
+    static HashRing byScore(Collection<Member> members, int slotBits) {
+        return new HashRing(
+                placed(members),
+                slotBits,
+                ring -> SlotTable.byScore(ring.rankings.inverse(), ring.costs, ring.factors));
+    }
+
+    /**
+     * Returns the ring of these members, as {@link #of} does, but faster when most of them are members of this one already:
+     * only slots that lose their owner, or that a new or heavier member may win, are looked at. One member of fifty comes or
+     * leaves in a tenth of the time that all take.
+     *
+     * @throws IllegalArgumentException if two members have the same identity, or there are more than 65,536
+     */
+    public HashRing changedTo(Collection<Member> changed) {
+        return new HashRing(placed(changed), slotBits, this::dealAgain);
+    }
+
+    private static Placed[] placed(Collection<Member> members) {
         if (members.size() > MAX_MEMBERS) {
             throw new IllegalArgumentException(
                     "A ring holds up to " + MAX_MEMBERS + " members, not " + members.size() + ".");
@@ -101,11 +122,39 @@ public final class HashRing {
                         + "'. Give each its own, or leave one out.");
             }
         }
-        return new HashRing(
-                Arrays.stream(placed).map(one -> one.member).toArray(Member[]::new),
-                Arrays.stream(placed).mapToLong(one -> one.seed).toArray(),
-                slotBits,
-                alwaysByScore);
+        return placed;
+    }
+
+    private static SlotTable deal(HashRing ring) {
+        return Arrays.stream(ring.factors).distinct().count() > 1
+                ? SlotTable.byScore(ring.rankings.inverse(), ring.costs, ring.factors)
+                : SlotTable.byRank(ring.rankings.inverse(), ring.costs, ring.factors);
+    }
+
+    private SlotTable dealAgain(HashRing next) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < next.members.length; i++) {
+            places.put(next.members[i].identity(), i);
+        }
+        int[] moved = new int[members.length];
+        boolean[] known = new boolean[next.members.length];
+        int losing = 0;
+        int winning = next.members.length;
+        for (int i = 0; i < members.length; i++) {
+            int place = places.getOrDefault(members[i].identity(), SlotTable.NOBODY);
+            // Who weighs less may lose any of its slots, who weighs more may win some.
+            boolean loses = place == SlotTable.NOBODY || next.factors[place] > factors[i];
+            moved[i] = loses ? SlotTable.NOBODY : place;
+            losing += loses ? 1 : 0;
+            if (place != SlotTable.NOBODY && next.factors[place] >= factors[i]) {
+                known[place] = true;
+                winning--;
+            }
+        }
+        if (losing > MAX_LOSING || 2 * winning > next.members.length) {
+            return deal(next);
+        }
+        return table.changed(moved, known, next.rankings, next.costs, next.factors);
     }
 
     private static double[] factors(Member[] members) {

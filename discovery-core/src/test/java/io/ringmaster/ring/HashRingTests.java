@@ -166,6 +166,48 @@ class HashRingTests {
     }
 
     @Test
+    void changedRingIsTheOneThatDealingAnewGives() {
+        for (int bits : new int[] {SLOT_BITS, HashRing.DEFAULT_SLOT_BITS}) {
+            List<Member> members = randomMembers(20);
+            HashRing ring = HashRing.of(members, bits);
+            for (int i = 0; i < (bits == SLOT_BITS ? 3_000 : 60); i++) {
+                members = changed(members, "step-" + i);
+                ring = ring.changedTo(members);
+                HashRing anew = HashRing.of(members, bits);
+                assertThat(ring.hasMembers(members)).isTrue();
+                assertThat(table(ring, bits)).as("step %s: %s", i, members).isEqualTo(table(anew, bits));
+            }
+        }
+    }
+
+    @Test
+    void ringMayBecomeEmptyAndFillAgain() {
+        List<Member> members = members(3, 1);
+        HashRing empty = HashRing.of(members, SLOT_BITS).changedTo(List.of());
+        assertThat(empty.owner(hashOf(7))).isEqualTo(-1);
+        assertThat(table(empty.changedTo(members), SLOT_BITS))
+                .isEqualTo(table(HashRing.of(members, SLOT_BITS), SLOT_BITS));
+    }
+
+    /** One to three members come, leave or change their weight; sometimes nearly all of them do. */
+    private List<Member> changed(List<Member> members, String name) {
+        List<Member> changed = new ArrayList<>(members);
+        Collections.shuffle(changed, random);
+        int steps = random.nextInt(20) == 0 ? 30 : 1 + random.nextInt(3);
+        for (int step = 0; step < steps; step++) {
+            double weight = random.nextInt(4) == 0 ? random.nextInt(3) : 0.1 + random.nextInt(40) / 10.0;
+            if (changed.size() < 2 || changed.size() < 40 && random.nextBoolean()) {
+                changed.add(new Member(name + "-" + step, weight));
+            } else if (random.nextBoolean()) {
+                changed.remove(0);
+            } else {
+                changed.set(0, new Member(changed.get(0).identity(), weight));
+            }
+        }
+        return changed;
+    }
+
+    @Test
     void unusableMembersArePassedOverAsIfTheyHadLeft() {
         for (int i = 0; i < RANDOM_RINGS; i++) {
             List<Member> members = randomMembers(1 + random.nextInt(12));
