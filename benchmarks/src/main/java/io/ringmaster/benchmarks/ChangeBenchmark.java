@@ -1,6 +1,5 @@
 package io.ringmaster.benchmarks;
 
-import io.ringmaster.benchmarks.rivals.RingChange;
 import io.ringmaster.benchmarks.rivals.Rival;
 import io.ringmaster.benchmarks.rivals.Sets;
 import io.ringmaster.ring.HashRing;
@@ -51,17 +50,17 @@ public class ChangeBenchmark {
 
     @Benchmark
     public HashRing add() {
-        return RingChange.changed(ring, next(withOneMore));
+        return ring.changedTo(next(withOneMore));
     }
 
     @Benchmark
     public HashRing remove() {
-        return RingChange.changed(ring, next(withOneLess));
+        return ring.changedTo(next(withOneLess));
     }
 
     @Benchmark
     public HashRing weight() {
-        return RingChange.changed(ring, next(withOneHeavier));
+        return ring.changedTo(next(withOneHeavier));
     }
 
     private List<Member> next(List<List<Member>> variants) {

@@ -1,7 +1,6 @@
 package io.ringmaster.benchmarks.simulation;
 
 import io.ringmaster.benchmarks.rivals.Keys;
-import io.ringmaster.benchmarks.rivals.RingChange;
 import io.ringmaster.benchmarks.rivals.Sets;
 import io.ringmaster.ring.HashRing;
 import io.ringmaster.ring.Member;
@@ -26,9 +25,9 @@ public record Agreement(long keys, long byOrder, long byHistory) {
         HashRing changed = HashRing.of(present);
         for (int i = 0; i < REPLACEMENTS; i++) {
             present.remove(i % present.size());
-            changed = RingChange.changed(changed, present);
+            changed = changed.changedTo(present);
             present.add(new Member("10.0.0.0:" + i, 1));
-            changed = RingChange.changed(changed, present);
+            changed = changed.changedTo(present);
         }
         HashRing fresh = HashRing.of(present);
         Collections.shuffle(present, new Random(1));

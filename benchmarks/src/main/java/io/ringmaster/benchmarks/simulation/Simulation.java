@@ -1,7 +1,6 @@
 package io.ringmaster.benchmarks.simulation;
 
 import io.ringmaster.benchmarks.rivals.Placement;
-import io.ringmaster.benchmarks.rivals.RingChange;
 import io.ringmaster.benchmarks.rivals.Rival;
 import io.ringmaster.benchmarks.rivals.Sets;
 import io.ringmaster.ring.HashRing;
@@ -106,7 +105,7 @@ public final class Simulation {
             HashRing ring = HashRing.of(before);
             for (Movement.Change change : Movement.Change.values()) {
                 List<Member> after = Movement.changed(before, size / 2, change);
-                differ += differing(RingChange.changed(ring, after), HashRing.of(after));
+                differ += differing(ring.changedTo(after), HashRing.of(after));
             }
             return differ;
         });
