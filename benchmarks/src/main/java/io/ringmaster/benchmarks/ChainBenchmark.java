@@ -18,11 +18,7 @@ import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.RequestData;
 import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 import org.springframework.cloud.client.loadbalancer.Response;
-import org.springframework.cloud.loadbalancer.core.RandomLoadBalancer;
-import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
-import org.springframework.cloud.loadbalancer.core.RoundRobinLoadBalancer;
-import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
-import org.springframework.cloud.loadbalancer.support.SimpleObjectProvider;
+import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.LinkedMultiValueMap;
@@ -55,22 +51,19 @@ public class ChainBenchmark {
     int size;
 
     private List<Request<RequestDataContext>> requests = List.of();
-    private @Nullable ReactorServiceInstanceLoadBalancer loadBalancer;
+    private @Nullable ReactiveLoadBalancer<ServiceInstance> loadBalancer;
     private int turn;
 
     @Setup
     public void build() {
         List<Instance> instances = Chains.instances(size);
-        ServiceInstanceListSupplier supplier = switch (chain) {
+        loadBalancer = switch (chain) {
             case RINGMASTER_KEY, RINGMASTER_NO_KEY -> Chains.ringmaster(instances);
-            case ROUND_ROBIN, RANDOM -> Chains.fixed(instances);
-            case ROUND_ROBIN_CACHED -> Chains.cached(instances);
-            case STICKY -> Chains.sticky(instances);
+            case ROUND_ROBIN -> Chains.roundRobin(Chains.fixed(instances));
+            case ROUND_ROBIN_CACHED -> Chains.roundRobin(Chains.cached(instances));
+            case RANDOM -> Chains.random(Chains.fixed(instances));
+            case STICKY -> Chains.roundRobin(Chains.sticky(instances));
         };
-        SimpleObjectProvider<ServiceInstanceListSupplier> provider = new SimpleObjectProvider<>(supplier);
-        loadBalancer = chain == Chain.RANDOM
-                ? new RandomLoadBalancer(provider, Chains.SERVICE)
-                : new RoundRobinLoadBalancer(provider, Chains.SERVICE);
         String[] keys = Keys.text(REQUESTS);
         requests = IntStream.range(0, REQUESTS)
                 .mapToObj(i -> request(keys[i], instances.get(i % size).id()))

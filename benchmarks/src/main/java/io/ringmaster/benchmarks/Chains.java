@@ -1,12 +1,9 @@
 package io.ringmaster.benchmarks;
 
+import io.ringmaster.autoconfigure.RingmasterLoadBalancerAutoConfiguration;
 import io.ringmaster.benchmarks.rivals.Sets;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.discovery.RingmasterServiceInstance;
-import io.ringmaster.loadbalancer.ChoiceCounts;
-import io.ringmaster.loadbalancer.RingmasterLoadBalancerClientConfiguration;
-import io.ringmaster.loadbalancer.RoutingRules;
-import io.ringmaster.loadbalancer.RoutingTables;
 import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
@@ -15,25 +12,31 @@ import io.ringmaster.model.Registration;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceSnapshot;
 import io.ringmaster.model.WatchEvent;
+import io.ringmaster.time.Ticker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerProperties;
 import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
 import org.springframework.cloud.loadbalancer.cache.DefaultLoadBalancerCacheManager;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheProperties;
+import org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfiguration;
 import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSupplier;
+import org.springframework.cloud.loadbalancer.core.RandomLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.RequestBasedStickySessionServiceInstanceListSupplier;
+import org.springframework.cloud.loadbalancer.core.RoundRobinLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
+import org.springframework.cloud.loadbalancer.support.SimpleObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import reactor.core.publisher.Flux;
 
-/** Chains of suppliers as an application would have them, ours and Spring's, all over the same instances. */
+/** Load balancers with their chains of suppliers as an application would have them, ours and Spring's, all over the same instances. */
 final class Chains {
 
     static final String SERVICE = "inventory";
@@ -41,8 +44,8 @@ final class Chains {
 
     private Chains() {}
 
-    /** Ours, with the beans that the starter declares, fed by a mirror that has received one list. */
-    static ServiceInstanceListSupplier ringmaster(List<Instance> instances) {
+    /** Ours, from the starter's own auto-configuration, fed by a mirror that has received one list. */
+    static ReactiveLoadBalancer<ServiceInstance> ringmaster(List<Instance> instances) {
         CatalogMirror mirror = new CatalogMirror();
         Revision revision = new Revision("benchmark", 1);
         mirror.connected();
@@ -50,21 +53,30 @@ final class Chains {
         mirror.synced(new WatchEvent.Synced(revision, true));
 
         AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
-        application.registerBean(
-                RoutingRules.class, () -> RoutingRules.of(List.of("header:" + KEY_HEADER), Map.of(), false, false));
-        application.registerBean(
-                RoutingTables.class, () -> new RoutingTables(mirror, Executors.newSingleThreadExecutor()));
-        application.registerBean(ChoiceCounts.class, ChoiceCounts::new);
-        application.refresh();
-
-        AnnotationConfigApplicationContext client = new AnnotationConfigApplicationContext();
-        client.setParent(application);
-        client.getEnvironment()
+        application
+                .getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("client", Map.of(LoadBalancerClientFactory.PROPERTY_NAME, SERVICE)));
-        client.register(RingmasterLoadBalancerClientConfiguration.class);
-        client.refresh();
-        return client.getBean(ServiceInstanceListSupplier.class);
+                .addFirst(new MapPropertySource(
+                        "benchmark", Map.of("ringmaster.client.routing.hash-on", "header:" + KEY_HEADER)));
+        application.registerBean(CatalogMirror.class, () -> mirror);
+        application.registerBean(Ticker.class, Ticker::system);
+        application.register(Starter.class);
+        application.refresh();
+        return application.getBean(LoadBalancerClientFactory.class).getInstance(SERVICE);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({LoadBalancerAutoConfiguration.class, RingmasterLoadBalancerAutoConfiguration.class})
+    static class Starter {}
+
+    /** Spring's round robin. */
+    static ReactiveLoadBalancer<ServiceInstance> roundRobin(ServiceInstanceListSupplier supplier) {
+        return new RoundRobinLoadBalancer(new SimpleObjectProvider<>(supplier), SERVICE);
+    }
+
+    /** Spring's random choice. */
+    static ReactiveLoadBalancer<ServiceInstance> random(ServiceInstanceListSupplier supplier) {
+        return new RandomLoadBalancer(new SimpleObjectProvider<>(supplier), SERVICE);
     }
 
     /** The bare list. */

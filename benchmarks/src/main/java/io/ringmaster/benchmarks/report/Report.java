@@ -41,9 +41,10 @@ public final class Report {
                 Written by `benchmarks/run`; do not edit. It builds, measures, simulates and writes this page and its plots.
 
                 %s
-                Times are **CPU time of the benchmark's thread per operation, the best of many iterations of 50 ms** under JMH, one
-                JVM for each line: the machine is shared, and the wall clock would count its neighbours' turns. Compare within this
-                run, and take differences below 20 %% for noise; the table at the end has medians and the wall clock beside them.
+                Times are **CPU time of the benchmark's thread per operation, the best of many iterations of 50 ms** under JMH, in a
+                JVM for each: the machine is shared, and the wall clock would count its neighbours' turns. Compare within this run
+                only, and take differences below 20 %% for noise; the table at the end has medians and the wall clock beside them.
+                The one exception are picks after other work, which are medians by the wall clock, less what the clock takes.
 
                 ## Goals
 

@@ -8,7 +8,6 @@ import io.ringmaster.benchmarks.Measurement;
 import io.ringmaster.benchmarks.rivals.Rival;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -17,16 +16,27 @@ import java.util.function.IntToDoubleFunction;
 /** What the clock says. */
 final class TimeSections {
 
-    private static final Map<String, String> CHAINS = new LinkedHashMap<>();
+    /** A benchmark, or one of its parameters, with its name and its look in a report. */
+    private record Row(String benchmark, String title, Look look) {}
 
-    static {
-        CHAINS.put("RINGMASTER_KEY", "Ringmaster, with a key");
-        CHAINS.put("RINGMASTER_NO_KEY", "Ringmaster, without a key");
-        CHAINS.put("ROUND_ROBIN", "Spring round robin");
-        CHAINS.put("RANDOM", "Spring random");
-        CHAINS.put("STICKY", "Spring sticky session");
-        CHAINS.put("ROUND_ROBIN_CACHED", "Spring round robin and cache");
-    }
+    private static final List<Row> CHAINS = List.of(
+            new Row("RINGMASTER_KEY", "Ringmaster, with a key", Look.OWN),
+            new Row("RINGMASTER_NO_KEY", "Ringmaster, without a key", Look.OWN),
+            new Row("ROUND_ROBIN", "Spring round robin", Look.FIRST),
+            new Row("RANDOM", "Spring random", Look.FIRST),
+            new Row("STICKY", "Spring sticky session", Look.FIRST),
+            new Row("ROUND_ROBIN_CACHED", "Spring round robin and cache", Look.FIRST));
+
+    private static final List<Row> KEYS = List.of(
+            new Row("KeyBenchmark.ringmaster", "Ringmaster: XXH3, 2^16 slots", Look.OWN),
+            new Row("KeyBenchmark.treeMap", "MD5, TreeMap of 160 points", Look.FIRST),
+            new Row("KeyBenchmark.maglev", "our XXH3, Maglev", Look.SECOND),
+            new Row("KeyBenchmark.guava", "Murmur3_128, Guava consistentHash", Look.THIRD));
+
+    private static final List<Row> CHANGES = List.of(
+            new Row("ChangeBenchmark.add", "add", Look.OWN),
+            new Row("ChangeBenchmark.remove", "remove", Look.FIRST),
+            new Row("ChangeBenchmark.weight", "weight 1 → 2", Look.SECOND));
 
     private static final List<Rival> BUILT = List.of(SLOTS_16, Rival.TREE_MAP, Rival.MAGLEV);
 
@@ -72,26 +82,16 @@ final class TimeSections {
     /** From a key to the owner. */
     String keys() {
         MarkdownTable table = table("24 characters → owner");
-        Map<String, String> methods = new LinkedHashMap<>();
-        methods.put("ringmaster", "Ringmaster: XXH3, 2^16 slots");
-        methods.put("treeMap", "MD5, TreeMap of 160 points");
-        methods.put("maglev", "our XXH3, Maglev");
-        methods.put("guava", "Murmur3_128, Guava consistentHash");
-        Map<String, Look> looks =
-                Map.of("ringmaster", Look.OWN, "treeMap", Look.FIRST, "maglev", Look.SECOND, "guava", Look.THIRD);
         LineChart chart = new LineChart(
                 "From a key of 24 characters to its owner",
                 "CPU time, best iteration; lower is better",
                 sizes,
                 Figures::nanos);
-        methods.forEach((method, title) -> {
-            IntFunction<Measurement> pick = size -> times.get("KeyBenchmark." + method, size);
-            row(
-                    table,
-                    title + allocated(pick.apply(50)),
-                    size -> pick.apply(size).cpu());
-            chart.line(title, looks.get(method), values(size -> pick.apply(size).cpu()));
-        });
+        for (Row row : KEYS) {
+            IntToDoubleFunction pick = size -> times.get(row.benchmark, size).cpu();
+            row(table, row.title + allocated(times.get(row.benchmark, 50)), pick);
+            chart.line(row.title, row.look, values(pick));
+        }
         return table + "\nOf that, our hash of the String takes "
                 + Figures.nanos(times.get("KeyBenchmark.hash", Map.of()).cpu())
                 + "; hash4j's XXH3 over the same 24 bytes, when they are a `byte[]` already, takes "
@@ -108,12 +108,15 @@ final class TimeSections {
                 "50 instances, CPU time, best iteration; lower is better",
                 Figures::nanos);
         double roundRobin = times.chain("ROUND_ROBIN").cpu();
-        CHAINS.forEach((chain, title) -> {
-            Measurement one = times.chain(chain);
+        for (Row row : CHAINS) {
+            Measurement one = times.chain(row.benchmark);
             table.row(
-                    title, Figures.nanos(one.cpu()), Figures.times(one.cpu() / roundRobin), Figures.bytes(one.bytes()));
-            chart.bar(title, one.cpu(), chain.startsWith("RINGMASTER"));
-        });
+                    row.title,
+                    Figures.nanos(one.cpu()),
+                    Figures.times(one.cpu() / roundRobin),
+                    Figures.bytes(one.bytes()));
+            chart.bar(row.title, one.cpu(), row.look == Look.OWN);
+        }
         return table + "\n" + plots.add("chain", chart.toString(), "time of a choice by each chain");
     }
 
@@ -135,17 +138,12 @@ final class TimeSections {
         MarkdownTable changes = table("change of one member, 2^16 slots");
         LineChart changing = new LineChart(
                 "A change of one member", "2^16 slots, equal weights, CPU time, best iteration", sizes, Figures::nanos);
-        Map<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("add", "add");
-        kinds.put("remove", "remove");
-        kinds.put("weight", "weight 1 → 2");
-        Map<String, Look> changeLooks = Map.of("add", Look.OWN, "remove", Look.FIRST, "weight", Look.SECOND);
-        kinds.forEach((method, title) -> {
-            IntToDoubleFunction change = size ->
-                    times.get("ChangeBenchmark." + method, SLOTS_16, size).cpu();
-            row(changes, title, change);
-            changing.line(title, changeLooks.get(method), values(change));
-        });
+        for (Row row : CHANGES) {
+            IntToDoubleFunction change =
+                    size -> times.get(row.benchmark, SLOTS_16, size).cpu();
+            row(changes, row.title, change);
+            changing.line(row.title, row.look, values(change));
+        }
         changing.line(
                 "build from nothing",
                 Look.THIRD,
@@ -157,9 +155,8 @@ final class TimeSections {
                     rival.title(),
                     Figures.nanos(times.build(rival, 50, "equal").cpu()),
                     Figures.nanos(times.build(rival, 50, "mixed").cpu())));
-            kinds.keySet()
-                    .forEach(kind -> cells.add(Figures.nanos(
-                            times.get("ChangeBenchmark." + kind, rival, 50).cpu())));
+            CHANGES.forEach(row ->
+                    cells.add(Figures.nanos(times.get(row.benchmark, rival, 50).cpu())));
             larger.row(cells);
         }
         return table + "\n" + plots.add("build", chart.toString(), "time of a build") + "\n" + changes + "\n" + larger
