@@ -31,7 +31,7 @@ final class TimeSections {
             new Row("KeyBenchmark.ringmaster", "Ringmaster: XXH3, 2^16 slots", Look.OWN),
             new Row("KeyBenchmark.treeMap", "MD5, TreeMap of 160 points", Look.FIRST),
             new Row("KeyBenchmark.maglev", "our XXH3, Maglev", Look.SECOND),
-            new Row("KeyBenchmark.guava", "Murmur3_128, Guava consistentHash", Look.THIRD));
+            new Row("KeyBenchmark.guava", "Murmur3, Guava consistentHash", Look.THIRD));
 
     private static final List<Row> CHANGES = List.of(
             new Row("ChangeBenchmark.add", "add", Look.OWN),
