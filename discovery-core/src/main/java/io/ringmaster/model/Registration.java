@@ -39,6 +39,12 @@ public record Registration(
     /** The metadata key by which an instance may declare what its place on the ring derives from. */
     public static final String RING_IDENTITY = "ring-identity";
 
+    /**
+     * The metadata key by which an instance may declare how many seconds after it came up it gets its whole share of calls; a
+     * whole number, up to 300.
+     */
+    public static final String SLOW_START = "slow-start";
+
     private static final int MAX_METADATA_ENTRIES = 64;
     private static final int MAX_METADATA_KEY = 128;
     private static final int MAX_METADATA_VALUE = 4096;

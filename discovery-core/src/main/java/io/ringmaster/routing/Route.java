@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the routing key
  * @param owner the instance that is called first, or null when none may be called
  * @param failover the ids of the others that may be called, in the order in which they are tried
- * @param skipped instances that come before the owner in the order of the key and may not be called
+ * @param skipped instances that come before the owner in the order of the key, and what speaks against each
  * @param reason the answer as a sentence
  */
 public record Route(
@@ -27,7 +27,8 @@ public record Route(
      * An instance that was passed over.
      *
      * @param id its id
-     * @param status the status that keeps callers away from it
+     * @param status what callers are told of it
+     * @param objection what speaks against it
      */
-    public record Skipped(String id, InstanceStatus status) {}
+    public record Skipped(String id, InstanceStatus status, Objection objection) {}
 }

@@ -6,6 +6,8 @@ import io.ringmaster.ring.HashRing;
 import io.ringmaster.ring.KeyHash;
 import io.ringmaster.ring.Member;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceRing {
 
+    /** How lenient to become when something speaks against everybody. */
+    private static final int LENIENCY = 3;
+
     private final ServiceCatalog service;
     private final HashRing ring;
     private final Instance[] instances;
     private final boolean[] routable;
+    private final SlowStart slowStart;
 
     private ServiceRing(ServiceCatalog service, HashRing ring, Instance[] instances) {
         this.service = service;
@@ -37,6 +43,7 @@ public final class ServiceRing {
         for (int i = 0; i < instances.length; i++) {
             routable[i] = mayBeCalled.contains(instances[i]);
         }
+        this.slowStart = SlowStart.of(Arrays.asList(instances));
     }
 
     /** Returns the ring of a service. */
@@ -111,22 +118,50 @@ public final class ServiceRing {
         return -1;
     }
 
-    /**
-     * Returns the index of the first instance in the order of the key that may be called and is usable, or -1.
-     *
-     * @param keyHash from {@link KeyHash#of(String)}
-     * @param usable narrows the routable instances further
-     */
-    public int first(long keyHash, IntPredicate usable) {
-        return ring.first(keyHash, index -> routable[index] && usable.test(index));
+    /** Returns what the registry's list itself says against an instance for a key at a time of day, or null. */
+    public @Nullable Objection against(int index, long keyHash, long nowMillis) {
+        if (!routable[index]) {
+            return Objection.NOT_CALLABLE;
+        }
+        return slowStart.leaves(index, keyHash, nowMillis) ? Objection.WARMING_UP : null;
+    }
+
+    /** Returns the one who judges by {@link #against} alone. */
+    public Judge judge(long keyHash, long nowMillis) {
+        return index -> against(index, keyHash, nowMillis);
     }
 
     /**
-     * Returns the index of the instance that follows {@code previous} in the order of the key, wrapping around, and may be
-     * called and is usable; {@code previous} itself when it is the only one; -1 when there is none.
+     * Returns the index of the instance to call: the first in the order of the key that nothing speaks against. When
+     * something speaks against each, lesser objections do not count; -1 when none may be called.
+     *
+     * @param keyHash from {@link KeyHash#of(String)}
      */
-    public int next(long keyHash, int previous, IntPredicate usable) {
-        return ring.next(keyHash, previous, index -> routable[index] && usable.test(index));
+    public int first(long keyHash, Judge judge) {
+        int chosen = -1;
+        for (int leniency = 0; chosen < 0 && leniency < LENIENCY; leniency++) {
+            chosen = ring.first(keyHash, accepted(judge, leniency));
+        }
+        return chosen;
+    }
+
+    /**
+     * Returns the index of the instance to call after {@code previous}: the next in the order of the key, wrapping around,
+     * that nothing speaks against, else as in {@link #first}. It is {@code previous} itself only when no other may be called.
+     */
+    public int next(long keyHash, int previous, Judge judge) {
+        int chosen = previous;
+        for (int leniency = 0; (chosen == previous || chosen < 0) && leniency < LENIENCY; leniency++) {
+            chosen = ring.next(keyHash, previous, accepted(judge, leniency));
+        }
+        return chosen;
+    }
+
+    private static IntPredicate accepted(Judge judge, int leniency) {
+        return index -> {
+            Objection objection = judge.against(index);
+            return objection == null || !objection.holdsAt(leniency);
+        };
     }
 
     /** Returns each instance's exact share of the key space by its index, whether or not it may be called. */
@@ -134,21 +169,40 @@ public final class ServiceRing {
         return ring.shares();
     }
 
-    /** Answers who serves a key and why. Costs more than {@link #first}; meant for people. */
-    public Route explain(String key) {
-        List<String> failover = new ArrayList<>();
+    /**
+     * Answers who serves a key and why, as the registry's list has it. Costs more than {@link #first}; meant for people.
+     */
+    public Route explain(String key, long nowMillis) {
+        return explain(key, judge(KeyHash.of(key), nowMillis));
+    }
+
+    /** Answers who serves a key and why, by the same judge as {@link #first}. */
+    public Route explain(String key, Judge judge) {
+        long keyHash = KeyHash.of(key);
+        int chosen = first(keyHash, judge);
+        List<Integer> others = new ArrayList<>();
         List<Route.Skipped> skipped = new ArrayList<>();
-        Instance owner = null;
-        for (int index : ring.order(KeyHash.of(key))) {
-            Instance instance = instances[index];
-            if (routable[index] && owner == null) {
-                owner = instance;
-            } else if (routable[index]) {
-                failover.add(instance.id());
-            } else if (owner == null) {
-                skipped.add(new Route.Skipped(instance.id(), instance.status()));
+        int passed = -1;
+        for (int index : ring.order(keyHash)) {
+            Objection objection = judge.against(index);
+            if (index == chosen) {
+                passed = others.size();
+                continue;
+            }
+            if (objection != Objection.NOT_CALLABLE) {
+                others.add(index);
+            }
+            if (objection != null && chosen >= 0 && passed < 0) {
+                skipped.add(new Route.Skipped(instances[index].id(), instances[index].status(), objection));
             }
         }
+        // A retry goes on from who was chosen, wraps around, and comes to the better ones first.
+        Collections.rotate(others, -Math.max(0, passed));
+        List<String> failover = others.stream()
+                .sorted(Comparator.comparingInt(index -> Objection.severity(judge.against(index))))
+                .map(index -> instances[index].id())
+                .toList();
+        @Nullable Instance owner = chosen < 0 ? null : instances[chosen];
         return new Route(service.name(), key, owner, failover, skipped, reason(owner, skipped));
     }
 
@@ -162,7 +216,9 @@ public final class ServiceRing {
             return owner.id() + " owns the key.";
         }
         Route.Skipped home = skipped.get(0);
-        return home.id() + " owns the key but is " + home.status() + "; " + owner.id()
-                + " is the next in the ring that may be called.";
+        String why = home.objection() == Objection.NOT_CALLABLE
+                ? "is " + home.status() + "; "
+                : home.objection().words() + "; ";
+        return home.id() + " owns the key but " + why + owner.id() + " is the next in the ring that may be called.";
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceRingTests {
 
+    private static final long NOW = 0;
     private static final Instant EARLY = TestInstances.REGISTERED;
     private static final Instant LATE = EARLY.plusSeconds(60);
     private static final List<String> KEYS =
@@ -63,11 +64,11 @@ class ServiceRingTests {
         ServiceRing ring = ring(four);
         for (String key : KEYS) {
             List<String> order = order(ring, key);
-            int second = ring.first(
-                    KeyHash.of(key), index -> !ring.instance(index).id().equals(order.get(0)));
+            int owner = ring.indexOf(order.get(0));
+            long hash = KeyHash.of(key);
+            int second = ring.first(hash, index -> index == owner ? Objection.EJECTED : null);
             assertThat(ring.instance(second).id()).isEqualTo(order.get(1));
-            assertThat(ring.next(KeyHash.of(key), ring.indexOf(order.get(0)), index -> true))
-                    .isEqualTo(second);
+            assertThat(ring.next(hash, owner, ring.judge(hash, NOW))).isEqualTo(second);
         }
     }
 
@@ -159,8 +160,8 @@ class ServiceRingTests {
     @Test
     void serviceWithoutInstancesHasNoOwner() {
         ServiceRing ring = ring(List.of());
-        assertThat(ring.first(42, index -> true)).isEqualTo(-1);
-        Route route = ring.explain("k");
+        assertThat(ring.first(42, ring.judge(42, NOW))).isEqualTo(-1);
+        Route route = ring.explain("k", NOW);
         assertThat(route.owner()).isNull();
         assertThat(route.reason()).isEqualTo("'inventory' has no instances.");
     }
@@ -170,9 +171,10 @@ class ServiceRingTests {
         String home = owner(ring(four), "k");
         String second = order(ring(four), "k").get(1);
         Route route = ring(replace(four, TestInstances.reporting(home, InstanceStatus.DRAINING)))
-                .explain("k");
+                .explain("k", NOW);
         assertThat(route.owner().id()).isEqualTo(second);
-        assertThat(route.skipped()).containsExactly(new Route.Skipped(home, InstanceStatus.DRAINING));
+        assertThat(route.skipped())
+                .containsExactly(new Route.Skipped(home, InstanceStatus.DRAINING, Objection.NOT_CALLABLE));
         assertThat(route.failover()).hasSize(2).doesNotContain(home, second);
         assertThat(route.reason())
                 .isEqualTo(home + " owns the key but is DRAINING; " + second
@@ -182,10 +184,59 @@ class ServiceRingTests {
     @Test
     void explanationOfAWholeServiceThatMayNotBeCalledSaysSo() {
         Route route =
-                ring(List.of(TestInstances.reporting("a", InstanceStatus.DOWN))).explain("k");
+                ring(List.of(TestInstances.reporting("a", InstanceStatus.DOWN))).explain("k", NOW);
         assertThat(route.owner()).isNull();
         assertThat(route.reason()).isEqualTo("None of the 1 instances of 'inventory' may be called.");
-        assertThat(ring(four).explain("k").reason()).endsWith(" owns the key.");
+        assertThat(ring(four).explain("k", NOW).reason()).endsWith(" owns the key.");
+    }
+
+    @Test
+    void lesserObjectionsDoNotCountWhenSomethingSpeaksAgainstEverybody() {
+        ServiceRing ring = ring(four);
+        long hash = KeyHash.of("k");
+        int owner = ring.first(hash, ring.judge(hash, NOW));
+        int second = ring.next(hash, owner, ring.judge(hash, NOW));
+        assertThat(ring.first(hash, index -> Objection.OVER_BOUND)).isEqualTo(owner);
+        assertThat(ring.first(hash, index -> index == owner ? Objection.EJECTED : Objection.OTHER_ZONE))
+                .isEqualTo(second);
+        assertThat(ring.first(hash, index -> Objection.EJECTED)).isEqualTo(owner);
+        assertThat(ring.first(hash, index -> Objection.NOT_CALLABLE)).isEqualTo(-1);
+    }
+
+    @Test
+    void retryPrefersAnInstanceThatSomethingSpeaksAgainstToTheOneThatFailed() {
+        ServiceRing ring = ring(four);
+        long hash = KeyHash.of("k");
+        int owner = ring.first(hash, ring.judge(hash, NOW));
+        int second = ring.next(hash, owner, ring.judge(hash, NOW));
+        assertThat(ring.next(hash, owner, index -> index == owner ? null : Objection.EJECTED))
+                .isEqualTo(second);
+        assertThat(ring.next(hash, owner, index -> index == owner ? null : Objection.NOT_CALLABLE))
+                .isEqualTo(owner);
+    }
+
+    @Test
+    void choiceAndExplanationAgreeWhateverSpeaksAgainstWhom() {
+        ServiceRing ring = ring(
+                IntStream.range(0, 12).mapToObj(i -> TestInstances.up("i" + i)).toList());
+        Random random = new Random(20261125);
+        Objection[] objections = Objection.values();
+        for (int i = 0; i < 2_000; i++) {
+            Objection[] against = new Objection[ring.size()];
+            for (int index = 0; index < against.length; index++) {
+                int drawn = random.nextInt(objections.length + 3);
+                against[index] = drawn < objections.length ? objections[drawn] : null;
+            }
+            String key = "key-" + i;
+            int chosen = ring.first(KeyHash.of(key), index -> against[index]);
+            Route route = ring.explain(key, index -> against[index]);
+            assertThat(route.owner()).isEqualTo(chosen < 0 ? null : ring.instance(chosen));
+            if (!route.failover().isEmpty()) {
+                assertThat(ring.instance(ring.next(KeyHash.of(key), chosen, index -> against[index]))
+                                .id())
+                        .isEqualTo(route.failover().get(0));
+            }
+        }
     }
 
     private static ServiceRing ring(List<Instance> instances) {
@@ -193,12 +244,13 @@ class ServiceRingTests {
     }
 
     private static String owner(ServiceRing ring, String key) {
-        return ring.instance(ring.first(KeyHash.of(key), index -> true)).id();
+        long hash = KeyHash.of(key);
+        return ring.instance(ring.first(hash, ring.judge(hash, NOW))).id();
     }
 
     /** All that may be called, as the explanation lists them. */
     private static List<String> order(ServiceRing ring, String key) {
-        Route route = ring.explain(key);
+        Route route = ring.explain(key, NOW);
         List<String> order = new ArrayList<>(List.of(route.owner().id()));
         order.addAll(route.failover());
         assertThat(order.get(0)).isEqualTo(owner(ring, key));
