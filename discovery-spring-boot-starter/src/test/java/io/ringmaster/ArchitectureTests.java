@@ -40,7 +40,7 @@ class ArchitectureTests {
         onlyOurs("registration", "client", "model");
         onlyOurs("discovery", "client", "model", "time");
         onlyOurs("health", "client", "model", "time");
-        onlyOurs("loadbalancer", "client", "model", "routing", "ring", "discovery");
+        onlyOurs("loadbalancer", "client", "model", "time", "routing", "ring", "discovery");
         onlyOurs("actuate", "client", "model", "routing", "ring", "discovery");
     }
 

@@ -118,6 +118,11 @@ public final class ServiceRing {
         return -1;
     }
 
+    /** Whether the time of day may make a difference, because an instance gets its keys step by step. */
+    public boolean startsSlowly() {
+        return slowStart.isEver();
+    }
+
     /** Returns what the registry's list itself says against an instance for a key at a time of day, or null. */
     public @Nullable Objection against(int index, long keyHash, long nowMillis) {
         if (!routable[index]) {

@@ -48,6 +48,11 @@ public final class SlowStart {
         return new SlowStart(instances);
     }
 
+    /** Whether some instance declares one that was not over when the registry listed it. */
+    public boolean isEver() {
+        return lastMillis > 0;
+    }
+
     /** Whether some instance is held back at that time of day. */
     public boolean isOn(long nowMillis) {
         return nowMillis < lastMillis && nowMillis >= firstMillis;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -28,14 +29,20 @@ public final class RingmasterEndpoint {
 
     private final CatalogMirror mirror;
     private final Function<String, List<String>> hashOn;
+    private final BiFunction<ServiceRing, String, Route> explain;
 
     /**
      * @param mirror what this application knows
      * @param hashOn the places of the routing key in a call to a service, in order
+     * @param explain tells how a call of this application with a key would be routed on a ring
      */
-    public RingmasterEndpoint(CatalogMirror mirror, Function<String, List<String>> hashOn) {
+    public RingmasterEndpoint(
+            CatalogMirror mirror,
+            Function<String, List<String>> hashOn,
+            BiFunction<ServiceRing, String, Route> explain) {
         this.mirror = mirror;
         this.hashOn = hashOn;
+        this.explain = explain;
     }
 
     /** Returns the state of the mirror. */
@@ -80,7 +87,7 @@ public final class RingmasterEndpoint {
                     instance.effectiveWeight(),
                     index < 0 ? 0 : shares[index]));
         }
-        RouteDescription route = key == null ? null : RouteDescription.of(ring.explain(key));
+        RouteDescription route = key == null ? null : RouteDescription.of(explain.apply(ring, key));
         return new ServiceDescription(catalog.name(), hashOn.apply(catalog.name()), instances, route);
     }
 
@@ -151,7 +158,7 @@ public final class RingmasterEndpoint {
      * @param key the key
      * @param owner the id of the instance that is called first, or null when none may be called
      * @param failover the ids of the others that may be called, in the order in which they are tried
-     * @param skipped those that come before the owner and may not be called
+     * @param skipped those that come before the owner in the order of the key, and what speaks against each
      * @param reason the answer as a sentence
      */
     public record RouteDescription(

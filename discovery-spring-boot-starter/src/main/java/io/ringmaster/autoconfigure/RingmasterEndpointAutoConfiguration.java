@@ -3,6 +3,9 @@ package io.ringmaster.autoconfigure;
 import io.ringmaster.actuate.RingmasterEndpoint;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.loadbalancer.RoutingRules;
+import io.ringmaster.loadbalancer.RoutingTables;
+import io.ringmaster.routing.Route;
+import io.ringmaster.time.Ticker;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -21,8 +24,21 @@ public final class RingmasterEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RingmasterEndpoint ringmasterEndpoint(CatalogMirror mirror, ObjectProvider<RoutingRules> routingRules) {
+    RingmasterEndpoint ringmasterEndpoint(
+            CatalogMirror mirror,
+            ObjectProvider<RoutingRules> routingRules,
+            ObjectProvider<RoutingTables> routingTables,
+            Ticker ticker) {
         RoutingRules rules = routingRules.getIfAvailable();
-        return new RingmasterEndpoint(mirror, service -> rules == null ? List.of() : rules.hashOn(service));
+        RoutingTables tables = routingTables.getIfAvailable();
+        return new RingmasterEndpoint(
+                mirror, service -> rules == null ? List.of() : rules.hashOn(service), (ring, key) -> {
+                    Route asCalled = tables == null
+                            ? null
+                            : tables.explain(ring.service().name(), key);
+                    return asCalled != null
+                            ? asCalled
+                            : ring.explain(key, ticker.now().instant().toEpochMilli());
+                });
     }
 }

@@ -3,15 +3,18 @@ package io.ringmaster.autoconfigure;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.client.RegistrySession;
 import io.ringmaster.loadbalancer.CachedListEviction;
+import io.ringmaster.loadbalancer.CallTracking;
 import io.ringmaster.loadbalancer.ChoiceCounts;
-import io.ringmaster.loadbalancer.FailedCallReport;
 import io.ringmaster.loadbalancer.RingmasterLoadBalancerClientConfiguration;
 import io.ringmaster.loadbalancer.RoutingRules;
 import io.ringmaster.loadbalancer.RoutingTables;
+import io.ringmaster.loadbalancer.TrafficRules;
+import io.ringmaster.time.Ticker;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,6 +29,8 @@ import org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfigurati
 import org.springframework.cloud.loadbalancer.config.LoadBalancerCacheAutoConfiguration;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 import org.springframework.web.accept.ApiVersionParser;
 
 /**
@@ -46,13 +51,19 @@ public final class RingmasterLoadBalancerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RoutingRules ringmasterRoutingRules(RoutingProperties properties) {
-        return RoutingRules.of(
-                properties.hashOn(), properties.hashOnByService(), properties.zonePreference(), properties.hint());
+        return RoutingRules.of(properties.hashOn(), properties.hashOnByService(), properties.hint());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    RoutingTables ringmasterRoutingTables(CatalogMirror mirror) {
+    TrafficRules ringmasterTrafficRules(RoutingProperties properties, Environment environment) {
+        String zone = environment.getProperty("spring.cloud.loadbalancer.zone");
+        return properties.trafficRules(StringUtils.hasText(zone) ? zone : null);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RoutingTables ringmasterRoutingTables(CatalogMirror mirror, TrafficRules rules, Ticker ticker) {
         // One thread, and none while nothing changes. At most one task per called service is ever waiting.
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -61,7 +72,7 @@ public final class RingmasterLoadBalancerAutoConfiguration {
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);
-        return new RoutingTables(mirror, executor);
+        return new RoutingTables(mirror, executor, rules, ticker);
     }
 
     @Bean
@@ -71,10 +82,10 @@ public final class RingmasterLoadBalancerAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBean(RegistrySession.class)
     @ConditionalOnMissingBean
-    FailedCallReport ringmasterFailedCallReport(CatalogMirror mirror, RegistrySession session) {
-        return new FailedCallReport(mirror, session::callFailed);
+    CallTracking ringmasterCallTracking(RoutingTables tables, Ticker ticker, ObjectProvider<RegistrySession> session) {
+        return new CallTracking(
+                tables, ticker, instance -> session.ifAvailable(present -> present.callFailed(instance)));
     }
 
     /** Only for users of Spring's own load-balancer configurations, since ours has no cache. */

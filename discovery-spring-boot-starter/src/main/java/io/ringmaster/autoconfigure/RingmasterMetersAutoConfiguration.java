@@ -29,6 +29,10 @@ public final class RingmasterMetersAutoConfiguration {
                 mirror,
                 counts == null
                         ? Map.of()
-                        : Map.of("owner", counts::owner, "failover", counts::failover, "no-key", counts::noKey));
+                        : Map.of(
+                                "owner", counts::owner,
+                                "failover", counts::failover,
+                                "overflow", counts::overflow,
+                                "no-key", counts::noKey));
     }
 }

@@ -7,6 +7,7 @@ public final class ChoiceCounts {
 
     private final LongAdder owner = new LongAdder();
     private final LongAdder failover = new LongAdder();
+    private final LongAdder overflow = new LongAdder();
     private final LongAdder noKey = new LongAdder();
 
     /** Returns how many calls went to the first instance in the order of their key that may be called. */
@@ -19,7 +20,15 @@ public final class ChoiceCounts {
         return failover.sum();
     }
 
-    /** Returns how many calls had no key and were balanced as usual. */
+    /**
+     * Returns how many calls went to another than the first in the order of their key that may be called, because that one is
+     * left out, new, in another zone, or has as many calls as its share allows.
+     */
+    public long overflow() {
+        return overflow.sum();
+    }
+
+    /** Returns how many calls had no key. */
     public long noKey() {
         return noKey.sum();
     }
@@ -30,6 +39,10 @@ public final class ChoiceCounts {
 
     void countFailover() {
         failover.increment();
+    }
+
+    void countOverflow() {
+        overflow.increment();
     }
 
     void countNoKey() {

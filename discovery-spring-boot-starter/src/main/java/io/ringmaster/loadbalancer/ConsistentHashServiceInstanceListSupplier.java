@@ -2,23 +2,30 @@ package io.ringmaster.loadbalancer;
 
 import io.ringmaster.model.Instance;
 import io.ringmaster.ring.KeyHash;
+import io.ringmaster.routing.Objection;
 import io.ringmaster.routing.Route;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.loadbalancer.core.DelegatingServiceInstanceListSupplier;
+import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.RoundRobinLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.function.SingletonSupplier;
 import reactor.core.publisher.Flux;
 
 /**
  * Routes by key: a call with a routing key gets a list of exactly one instance, the owner of the key, so that every load
- * balancer obeys; a call without one gets the whole list and is balanced as usual. A retry gets the successor of the
- * instance tried before it in the order of its key, so that attempts go A, B, C and never back to A while others are left.
+ * balancer obeys. A retry gets the successor of the instance tried before it in the order of its key, so that attempts go A,
+ * B, C and never back to A while others are left. A call without a key gets the less busy of two, also as a list of one; or
+ * the whole list, for a load balancer of the application's own or where the properties ask for it.
  *
  * <p>It must be the outermost supplier, because it has to see who comes into question at last. What suppliers beneath it
  * leave out is passed over while walking the ring, which stays whole, so that a filter moves no other key.
@@ -41,6 +48,7 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
     private final ServiceRoutes routes;
     private final @Nullable HashKeyResolver keys;
     private final ChoiceCounts counts;
+    private final BooleanSupplier balances;
     private final boolean unfiltered;
     private final ForeignRing foreign = new ForeignRing();
 
@@ -51,12 +59,14 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
             ServiceInstanceListSupplier source,
             ServiceRoutes routes,
             @Nullable HashKeyResolver keys,
-            ChoiceCounts counts) {
+            ChoiceCounts counts,
+            BooleanSupplier balances) {
         super(source);
         this.service = source.getServiceId();
         this.routes = routes;
         this.keys = keys;
         this.counts = counts;
+        this.balances = balances;
         this.unfiltered = source instanceof SnapshotServiceInstanceListSupplier;
         if (keys != null) {
             routes.keyed();
@@ -76,7 +86,17 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
                 source,
                 context.getBean(RoutingTables.class).of(service),
                 HashKeyResolvers.of(service, context),
-                context.getBean(ChoiceCounts.class));
+                context.getBean(ChoiceCounts.class),
+                context.getBean(TrafficRules.class).twoChoices() ? onlyUnder(context) : () -> false);
+    }
+
+    /** Whether the choice is left to this supplier: a load balancer that somebody has taken the trouble to set keeps it. */
+    private static BooleanSupplier onlyUnder(ConfigurableApplicationContext context) {
+        ObjectProvider<ReactorServiceInstanceLoadBalancer> balancer =
+                context.getBeanProvider(ReactorServiceInstanceLoadBalancer.class);
+        SingletonSupplier<Boolean> springs =
+                SingletonSupplier.of(() -> balancer.getIfUnique() instanceof RoundRobinLoadBalancer);
+        return springs::obtain;
     }
 
     @Override
@@ -92,45 +112,56 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
     @SuppressWarnings({"rawtypes", "unchecked"})
     public Flux<List<ServiceInstance>> get(Request request) {
         String key = keyOf(request);
+        PreviousAttempt previous = PreviousAttempt.of(request.getContext());
+        RoutingTable table = routes.current();
         if (key == null || key.isEmpty()) {
             counts.countNoKey();
-            return delegate.get(request);
+            return table != null && unfiltered && balances.getAsBoolean()
+                    ? withoutKey(table, previous)
+                    : delegate.get(request);
         }
         long keyHash = KeyHash.of(key);
-        Object context = request.getContext();
-        RoutingTable table = routes.current();
         if (table == null) {
             return delegate.get(request).map(candidates -> {
                 RoutingTable foreignTable = foreign.tableOf(candidates);
-                return foreignTable == null ? candidates : narrowed(foreignTable, candidates, key, keyHash, context);
+                return foreignTable == null ? candidates : narrowed(foreignTable, candidates, key, keyHash, previous);
             });
         }
-        int previous = PreviousAttempt.indexIn(table, context);
         if (unfiltered) {
-            int chosen = table.pick(keyHash, previous, table);
+            KeyedJudge judge = table.judge(keyHash);
+            int chosen = table.pick(keyHash, previous, judge);
             return chosen < 0
                     ? table.flux()
-                    : decided(table, chosen, key, previous).flux(chosen);
+                    : decided(table, chosen, key, previous, judge).flux();
         }
         return delegate.get(request).map(candidates -> narrowed(table, candidates, key, keyHash, previous));
     }
 
-    private List<ServiceInstance> narrowed(
-            RoutingTable table, List<ServiceInstance> candidates, String key, long keyHash, @Nullable Object context) {
-        return narrowed(table, candidates, key, keyHash, PreviousAttempt.indexIn(table, context));
+    private static Flux<List<ServiceInstance>> withoutKey(RoutingTable table, @Nullable PreviousAttempt previous) {
+        Choice chosen = table.pick(previous, ThreadLocalRandom.current());
+        return chosen == null ? table.flux() : chosen.flux();
     }
 
     private List<ServiceInstance> narrowed(
-            RoutingTable table, List<ServiceInstance> candidates, String key, long keyHash, int previous) {
-        IntPredicate usable = index -> table.test(index) && find(candidates, table.instance(index)) != null;
-        int chosen = table.pick(keyHash, previous, usable);
+            RoutingTable table,
+            List<ServiceInstance> candidates,
+            String key,
+            long keyHash,
+            @Nullable PreviousAttempt previous) {
+        KeyedJudge judge = table.judge(keyHash);
+        int chosen = table.pick(keyHash, previous, index -> {
+            Choice choice = table.onRing(index);
+            return choice == null || find(candidates, choice.instance()) == null
+                    ? Objection.NOT_CALLABLE
+                    : judge.against(index);
+        });
         if (chosen < 0) {
             return candidates;
         }
-        decided(table, chosen, key, previous);
+        Choice choice = decided(table, chosen, key, previous, judge);
         // What a filter made of the instance counts, should it be another object.
-        ServiceInstance candidate = find(candidates, table.instance(chosen));
-        return candidate == null || candidate == table.instance(chosen) ? table.list(chosen) : List.of(candidate);
+        ServiceInstance candidate = find(candidates, choice.instance());
+        return candidate == null || candidate == choice.instance() ? choice.list() : List.of(candidate);
     }
 
     private static @Nullable ServiceInstance find(List<ServiceInstance> candidates, ServiceInstance wanted) {
@@ -169,25 +200,32 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
         }
     }
 
-    private RoutingTable decided(RoutingTable table, int chosen, String key, int previous) {
-        if (previous < 0) {
-            counts.countOwner();
-        } else {
+    private Choice decided(
+            RoutingTable table, int index, String key, @Nullable PreviousAttempt previous, KeyedJudge judge) {
+        if (previous != null) {
             counts.countFailover();
+        } else if (judge.objected()) {
+            counts.countOverflow();
+        } else {
+            counts.countOwner();
         }
+        Choice chosen = table.chosen(index);
         if (log.isDebugEnabled() && table.ring() != null) {
-            log.debug(explanation(table.ring().explain(key), table.instance(chosen), key, previous >= 0));
+            log.debug(explanation(table.ring().explain(key, judge), chosen.instance(), key, previous != null));
         }
-        return table;
+        return chosen;
     }
 
     /** Tells why, without the key itself, which may say who somebody is. */
     private String explanation(Route route, ServiceInstance chosen, String key, boolean retry) {
         Instance owner = route.owner();
-        return "service=" + service + " keyHash=" + Long.toHexString(KeyHash.of(key))
-                + " owner=" + (owner == null ? "none" : owner.id())
-                + " skipped=" + route.skipped()
-                + " chosen=" + chosen.getInstanceId()
-                + (retry ? " because the attempt before failed" : "");
+        String home = route.skipped().isEmpty()
+                ? owner == null ? "none" : owner.id()
+                : route.skipped().get(0).id();
+        return "service=" + service + " keyHash=" + Long.toHexString(KeyHash.of(key)) + " owner=" + home + " skipped="
+                + route.skipped().stream()
+                        .map(skipped -> skipped.id() + " (" + skipped.objection() + ")")
+                        .toList()
+                + " chosen=" + chosen.getInstanceId() + (retry ? " because the attempt before failed" : "");
     }
 }

@@ -6,6 +6,7 @@ import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.ServiceCatalog;
+import io.ringmaster.time.Ticker;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,9 @@ final class ForeignRing {
             return null;
         }
         ServiceCatalog catalog = ServiceCatalog.of("foreign", members.values());
-        return RoutingTable.of(catalog, member -> byId.getOrDefault(member.id(), instances.get(0)));
+        // Their calls are not followed, since nobody tells when one of them is gone.
+        ServiceTraffic unknown = new ServiceTraffic("foreign", TrafficRules.DEFAULT, Ticker.system());
+        return RoutingTable.of(catalog, unknown, member -> byId.getOrDefault(member.id(), instances.get(0)));
     }
 
     /** Only id, weight and declared identity count on a ring, so nothing else is carried over. */

@@ -29,9 +29,6 @@ public class RingmasterLoadBalancerClientConfiguration {
         ServiceInstanceListSupplierBuilder chain = ServiceInstanceListSupplier.builder()
                 .withBase(
                         new SnapshotServiceInstanceListSupplier(service, tables.of(service), others(service, context)));
-        if (rules.zonePreference()) {
-            chain = chain.withZonePreference();
-        }
         if (rules.hint()) {
             chain = chain.withHints();
         }

@@ -6,21 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the properties say about routing: where the key of a call is, and which instances come into question. Immutable. */
+/** What the properties say about routing: where the key of a call is, and whether hints count. Immutable. */
 public final class RoutingRules {
 
     private static final String PREFIX = "ringmaster.client.routing.";
 
     private final @Nullable KeySources all;
     private final Map<String, KeySources> byService;
-    private final boolean zonePreference;
     private final boolean hint;
 
-    private RoutingRules(
-            @Nullable KeySources all, Map<String, KeySources> byService, boolean zonePreference, boolean hint) {
+    private RoutingRules(@Nullable KeySources all, Map<String, KeySources> byService, boolean hint) {
         this.all = all;
         this.byService = byService;
-        this.zonePreference = zonePreference;
         this.hint = hint;
     }
 
@@ -29,18 +26,16 @@ public final class RoutingRules {
      *
      * @param hashOn the places of the key for all services, such as {@code header:X-Customer-Id}, tried in order
      * @param hashOnByService the same for single services; an empty list means that calls of this one have no key
-     * @param zonePreference whether instances of the caller's zone are preferred
      * @param hint whether only instances with the hint of the call come into question
      * @throws InvalidHashKeyException if a place cannot be understood
      */
-    public static RoutingRules of(
-            List<String> hashOn, Map<String, List<String>> hashOnByService, boolean zonePreference, boolean hint) {
+    public static RoutingRules of(List<String> hashOn, Map<String, List<String>> hashOnByService, boolean hint) {
         Map<String, KeySources> byService = new HashMap<>();
         hashOnByService.forEach((service, specs) -> byService.put(
                 service.toLowerCase(Locale.ROOT),
                 KeySources.parse(PREFIX + "services." + service + ".hash-on", specs)));
         KeySources all = hashOn.isEmpty() ? null : KeySources.parse(PREFIX + "hash-on", hashOn);
-        return new RoutingRules(all, byService, zonePreference, hint);
+        return new RoutingRules(all, byService, hint);
     }
 
     /** Returns the places in which the properties say that the key of a call to this service is, in order; may be empty. */
@@ -60,10 +55,6 @@ public final class RoutingRules {
     @Nullable
     HashKeyResolver ofAll() {
         return all;
-    }
-
-    boolean zonePreference() {
-        return zonePreference;
     }
 
     boolean hint() {

@@ -3,13 +3,15 @@ package io.ringmaster.loadbalancer;
 import io.ringmaster.discovery.RingmasterServiceInstance;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.ServiceCatalog;
+import io.ringmaster.routing.Judge;
+import io.ringmaster.routing.Objection;
 import io.ringmaster.routing.ServiceRing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 import reactor.core.publisher.Flux;
@@ -17,48 +19,61 @@ import reactor.core.publisher.Flux;
 /**
  * Everything a pick needs of one service at one state, made when the list changes so that a pick makes nothing: the list of
  * those that may be called, and for each place on the ring a list of that one instance, both with the publisher that emits
- * them. Immutable.
+ * them. Immutable, apart from the calls it counts.
  *
  * <p>The ring may be that of an earlier state while the next one is being built: whoever is on it and may be called now is
- * found, in the order of the key, as if the others were down. As a predicate it tells whether the instance with an index of
- * the ring may be called.
+ * found, in the order of the key, as if the others were down.
  */
-final class RoutingTable implements IntPredicate {
-
-    /** One instance, ready to be returned. */
-    private record Choice(
-            Instance source, ServiceInstance instance, List<ServiceInstance> list, Flux<List<ServiceInstance>> flux) {
-
-        static Choice of(Instance source, ServiceInstance instance) {
-            List<ServiceInstance> list = List.of(instance);
-            return new Choice(source, instance, list, Flux.just(list));
-        }
-    }
+final class RoutingTable {
 
     private static final @Nullable Choice[] NONE = {};
 
     private final ServiceCatalog service;
+    private final ServiceTraffic traffic;
     private final @Nullable ServiceRing ring;
+    private final @Nullable ZoneShare zone;
     private final List<ServiceInstance> list;
     private final Flux<List<ServiceInstance>> flux;
     private final Map<String, Choice> choices;
+    private final double weightOfAll;
+    private final TwoChoices all;
+    private final TwoChoices local;
+    private final TwoChoices elsewhere;
 
     /** By the index of the ring; null for who may not be called. */
     private final @Nullable Choice[] onRing;
 
-    private RoutingTable(ServiceCatalog service, @Nullable ServiceRing ring, Map<String, Choice> choices) {
+    private RoutingTable(
+            ServiceCatalog service, ServiceTraffic traffic, @Nullable ServiceRing ring, Map<String, Choice> choices) {
         this.service = service;
+        this.traffic = traffic;
         this.ring = ring;
         this.choices = choices;
-        List<ServiceInstance> callable = new ArrayList<>(choices.size());
+        String here = traffic.rules().zone();
+        this.zone = here == null
+                ? null
+                : ZoneShare.of(service, here, traffic.rules().zoneOverflowBelow());
+        List<Choice> callable = new ArrayList<>(choices.size());
         for (Instance instance : service.routable()) {
             Choice choice = choices.get(instance.id());
             if (choice != null) {
-                callable.add(choice.instance());
+                callable.add(choice);
             }
         }
-        this.list = List.copyOf(callable);
+        this.list = callable.stream().map(Choice::instance).toList();
         this.flux = Flux.just(list);
+        this.weightOfAll = callable.stream()
+                .mapToDouble(choice -> choice.source().effectiveWeight())
+                .sum();
+        this.all = TwoChoices.among(callable, traffic);
+        this.local = zone == null
+                ? all
+                : TwoChoices.among(
+                        callable.stream().filter(c -> zone.isLocal(c.source())).toList(), traffic);
+        this.elsewhere = zone == null
+                ? all
+                : TwoChoices.among(
+                        callable.stream().filter(c -> !zone.isLocal(c.source())).toList(), traffic);
         this.onRing = ring == null ? NONE : new Choice[ring.size()];
         for (int i = 0; ring != null && i < onRing.length; i++) {
             onRing[i] = choices.get(ring.instance(i).id());
@@ -71,24 +86,27 @@ final class RoutingTable implements IntPredicate {
      * @param ring the ring of this or an earlier state, or null if calls of this service have no key
      * @param before an earlier table, for what has not changed, or null
      */
-    static RoutingTable of(ServiceCatalog service, @Nullable ServiceRing ring, @Nullable RoutingTable before) {
+    static RoutingTable of(
+            ServiceCatalog service, ServiceTraffic traffic, @Nullable ServiceRing ring, @Nullable RoutingTable before) {
         Map<String, Choice> choices = new HashMap<>();
         for (Instance instance : service.routable()) {
             Choice known = before == null ? null : before.choices.get(instance.id());
             Choice choice = known != null && known.source() == instance
                     ? known
-                    : Choice.of(instance, RingmasterServiceInstance.of(instance));
+                    : Choice.of(instance, RingmasterServiceInstance.of(instance), traffic.of(instance.id()));
             choices.put(instance.id(), choice);
         }
-        return new RoutingTable(service, ring, choices);
+        return new RoutingTable(service, traffic, ring, choices);
     }
 
     /** Returns the table of instances that another source knows, found by the id they have in the given catalog. */
-    static RoutingTable of(ServiceCatalog service, Function<Instance, ServiceInstance> instances) {
+    static RoutingTable of(
+            ServiceCatalog service, ServiceTraffic traffic, Function<Instance, ServiceInstance> instances) {
         Map<String, Choice> choices = new HashMap<>();
-        service.routable()
-                .forEach(instance -> choices.put(instance.id(), Choice.of(instance, instances.apply(instance))));
-        return new RoutingTable(service, ServiceRing.of(service), choices);
+        for (Instance instance : service.routable()) {
+            choices.put(instance.id(), Choice.of(instance, instances.apply(instance), traffic.of(instance.id())));
+        }
+        return new RoutingTable(service, traffic, ServiceRing.of(service), choices);
     }
 
     /** Returns the state this table tells of. */
@@ -102,6 +120,12 @@ final class RoutingTable implements IntPredicate {
         return ring;
     }
 
+    /** Returns which part of the calls stays in the zone, or null if none is preferred. */
+    @Nullable
+    ZoneShare zone() {
+        return zone;
+    }
+
     /** Returns the instances that may be called. */
     List<ServiceInstance> list() {
         return list;
@@ -112,9 +136,24 @@ final class RoutingTable implements IntPredicate {
         return flux;
     }
 
-    @Override
-    public boolean test(int index) {
-        return onRing[index] != null;
+    /** Returns who may be called at that index of the ring, or null. */
+    @Nullable
+    Choice onRing(int index) {
+        return onRing[index];
+    }
+
+    /** Returns who may be called at that index of the ring, which must be one whom the ring has chosen. */
+    Choice chosen(int index) {
+        Choice choice = onRing[index];
+        if (choice == null) {
+            throw new IllegalArgumentException("The instance with index " + index + " may not be called.");
+        }
+        return choice;
+    }
+
+    /** Returns the weight of an instance as a part of that of all that may be called. */
+    double partOfWeight(Choice choice) {
+        return weightOfAll > 0 ? choice.source().effectiveWeight() / weightOfAll : 1.0 / list.size();
     }
 
     /** Whether nobody who may be called now can be reached through the ring, which is of an earlier state. */
@@ -130,59 +169,68 @@ final class RoutingTable implements IntPredicate {
         return true;
     }
 
+    /** Returns what the registry's list says against the instance with that index of the ring, or null. */
+    @Nullable
+    Objection listedAgainst(int index, long keyHash) {
+        if (ring == null) {
+            return null;
+        }
+        long nowMillis = ring.startsSlowly() ? traffic.ticker().now().instant().toEpochMilli() : 0;
+        return ring.against(index, keyHash, nowMillis);
+    }
+
+    /** Returns the judge of a call with this key. */
+    KeyedJudge judge(long keyHash) {
+        return new KeyedJudge(this, traffic, keyHash);
+    }
+
     /**
      * Returns the index of the instance that serves the key, or -1 if there is none on the ring.
      *
-     * @param previous the index of the instance that has been tried in vain just now, or -1
-     * @param usable narrows the choice; it must say no where {@link #test} does
+     * @param previous who has been tried in vain just now, or null
      */
-    int pick(long keyHash, int previous, IntPredicate usable) {
+    int pick(long keyHash, @Nullable PreviousAttempt previous, Judge judge) {
         if (ring == null) {
             return -1;
         }
-        return previous < 0 ? ring.first(keyHash, usable) : ring.next(keyHash, previous, usable);
+        int tried = previous == null ? -1 : indexOf(ring, previous);
+        return tried < 0 ? ring.first(keyHash, judge) : ring.next(keyHash, tried, judge);
     }
 
-    /** Returns the instance with that index, which must be one that may be called. */
-    ServiceInstance instance(int index) {
-        return choice(index).instance();
+    /** Who was tried may have gone down since, but its place on the ring still tells who is next. */
+    private int indexOf(ServiceRing ring, PreviousAttempt previous) {
+        int byId = previous.id() == null ? -1 : ring.indexOf(previous.id());
+        Choice byAddress = byId < 0 ? find(null, previous.host(), previous.port()) : null;
+        return byAddress == null ? byId : ring.indexOf(byAddress.source().id());
     }
 
-    /** Returns the list of only the instance with that index, which must be one that may be called. */
-    List<ServiceInstance> list(int index) {
-        return choice(index).list();
-    }
-
-    /** Returns the publisher that emits the list of only the instance with that index. */
-    Flux<List<ServiceInstance>> flux(int index) {
-        return choice(index).flux();
-    }
-
-    /** Returns the index of the instance with that id, else of the one at that host and port, or -1. */
-    int indexOf(@Nullable String id, @Nullable String host, int port) {
-        if (ring == null) {
-            return -1;
+    /**
+     * Returns who serves a call without a key, or null if there is none.
+     *
+     * @param attempt who has been tried in vain just now, or null
+     */
+    @Nullable
+    Choice pick(@Nullable PreviousAttempt attempt, RandomGenerator random) {
+        Choice previous = attempt == null ? null : find(attempt.id(), attempt.host(), attempt.port());
+        if (zone == null) {
+            return all.choose(previous, random);
         }
-        int byId = id == null ? -1 : ring.indexOf(id);
-        if (byId >= 0) {
+        Choice chosen = (random.nextDouble() < zone.stays() ? local : elsewhere).choose(previous, random);
+        return chosen == null || chosen == previous ? all.choose(previous, random) : chosen;
+    }
+
+    /** Returns the instance with that id, else the one at that address, or null if it is not among those to be called. */
+    @Nullable
+    Choice find(@Nullable String id, @Nullable String host, int port) {
+        Choice byId = id == null ? null : choices.get(id);
+        if (byId != null || host == null) {
             return byId;
         }
-        for (int i = 0; i < ring.size(); i++) {
-            Choice choice = onRing[i];
-            if (choice != null
-                    && choice.instance().getPort() == port
-                    && choice.instance().getHost().equalsIgnoreCase(host)) {
-                return i;
+        for (Choice choice : choices.values()) {
+            if (choice.isAt(host, port)) {
+                return choice;
             }
         }
-        return -1;
-    }
-
-    private Choice choice(int index) {
-        Choice choice = onRing[index];
-        if (choice == null) {
-            throw new IllegalArgumentException("The instance with index " + index + " may not be called.");
-        }
-        return choice;
+        return null;
     }
 }

@@ -69,6 +69,12 @@ final class ClaimFactory {
                 .zone(properties.zone())
                 .weight(properties.weight());
         draft.metadata().putAll(derivedMetadata.of(managementPort));
+        if (!properties.slowStart().isZero()) {
+            draft.metadata()
+                    .put(
+                            Registration.SLOW_START,
+                            Long.toString(properties.slowStart().toSeconds()));
+        }
         draft.metadata().putAll(properties.metadata());
         customizers.forEach(customizer -> customizer.customize(draft));
         String id = keepId != null ? keepId : draft.instanceId();

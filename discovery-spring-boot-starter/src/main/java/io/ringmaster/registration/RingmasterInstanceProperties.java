@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scheme Scheme that callers must use. Defaults to 'https' when the web server has TLS, else callers choose.
  * @param zone Place where calls between instances are near, such as an availability zone.
  * @param weight Share of calls relative to other instances, from 0 to 1000.
+ * @param slowStart Time from coming up until this instance gets its whole share of calls, in whole seconds up to 5m. Callers
+ *     give it its keys step by step meanwhile, because a JVM is slow at first. 0s means at once.
  * @param metadata Free words about this instance for people, tools and routing.
  * @param initialStatus Status to report once the application is ready. OUT_OF_SERVICE keeps it out of rotation until
  *     somebody sets it to UP.
@@ -48,6 +50,7 @@ public record RingmasterInstanceProperties(
         @Nullable String scheme,
         @Nullable String zone,
         @DefaultValue("1") double weight,
+        @DefaultValue("0s") Duration slowStart,
         @DefaultValue Map<String, String> metadata,
         @DefaultValue("UP") InstanceStatus initialStatus,
         @DefaultValue("9s") Duration leaseTtl,
@@ -64,6 +67,10 @@ public record RingmasterInstanceProperties(
         if (leaseTtl.toSeconds() < 3) {
             throw new IllegalArgumentException("ringmaster.instance.lease-ttl is " + leaseTtl.toMillis()
                     + " ms. Use 3s or more: a lease is renewed three times before it lapses, at most once per second.");
+        }
+        if (slowStart.isNegative() || slowStart.toMinutes() > 5 || slowStart.toMillis() % 1000 != 0) {
+            throw new IllegalArgumentException("ringmaster.instance.slow-start is " + slowStart.toMillis()
+                    + " ms. Use whole seconds up to 5m, or 0s to get all calls at once.");
         }
         if (drainDelay.isNegative()) {
             throw new IllegalArgumentException("ringmaster.instance.drain-delay is negative. Use 0s to leave at once.");

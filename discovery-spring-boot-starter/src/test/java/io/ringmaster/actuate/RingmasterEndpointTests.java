@@ -25,7 +25,8 @@ class RingmasterEndpointTests {
                             "inventory", "c", 3, "north", 2, InstanceStatus.UP, Map.of("user.password", "secret")))
             .mirror();
 
-    private final RingmasterEndpoint endpoint = new RingmasterEndpoint(mirror, service -> List.of("header:Key"));
+    private final RingmasterEndpoint endpoint =
+            new RingmasterEndpoint(mirror, service -> List.of("header:Key"), (ring, key) -> ring.explain(key, 0));
 
     @Test
     void mirrorIsDescribed() {
@@ -44,7 +45,8 @@ class RingmasterEndpointTests {
 
     @Test
     void mirrorThatHasReceivedNothingIsDescribedToo() {
-        RingmasterEndpoint empty = new RingmasterEndpoint(new CatalogMirror(), service -> List.of());
+        RingmasterEndpoint empty =
+                new RingmasterEndpoint(new CatalogMirror(), service -> List.of(), (ring, key) -> ring.explain(key, 0));
 
         assertThat(empty.mirror().synced()).isFalse();
         assertThat(empty.mirror().revision()).isNull();
@@ -70,7 +72,7 @@ class RingmasterEndpointTests {
     void wayOfAKeyIsThatOfTheRing() {
         ServiceCatalog catalog = mirror.service("inventory");
         for (int i = 0; i < 20; i++) {
-            Route expected = ServiceRing.of(catalog).explain("k" + i);
+            Route expected = ServiceRing.of(catalog).explain("k" + i, 0);
             RingmasterEndpoint.RouteDescription route =
                     endpoint.service("inventory", "k" + i).route();
 

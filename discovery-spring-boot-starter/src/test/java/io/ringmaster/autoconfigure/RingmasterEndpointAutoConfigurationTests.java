@@ -8,6 +8,8 @@ import io.ringmaster.actuate.ClientMeters;
 import io.ringmaster.actuate.RingmasterEndpoint;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.loadbalancer.MirrorFeed;
+import io.ringmaster.time.FakeTicker;
+import io.ringmaster.time.Ticker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -26,7 +28,8 @@ class RingmasterEndpointAutoConfigurationTests {
                     RingmasterLoadBalancerAutoConfiguration.class,
                     RingmasterEndpointAutoConfiguration.class,
                     RingmasterMetersAutoConfiguration.class))
-            .withBean(CatalogMirror.class, feed::mirror);
+            .withBean(CatalogMirror.class, feed::mirror)
+            .withBean(Ticker.class, FakeTicker::new);
 
     @Test
     void exposedEndpointShowsWhereTheKeyIs() {
@@ -53,6 +56,7 @@ class RingmasterEndpointAutoConfigurationTests {
                         RingmasterEndpointAutoConfiguration.class,
                         RingmasterMetersAutoConfiguration.class))
                 .withBean(CatalogMirror.class, feed::mirror)
+                .withBean(Ticker.class, FakeTicker::new)
                 .withClassLoader(new FilteredClassLoader("org.springframework.cloud.loadbalancer"))
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withPropertyValues("management.endpoints.web.exposure.include=ringmaster")
@@ -100,7 +104,8 @@ class RingmasterEndpointAutoConfigurationTests {
 
     @Test
     void userEndpointWins() {
-        RingmasterEndpoint mine = new RingmasterEndpoint(feed.mirror(), service -> List.of("mine"));
+        RingmasterEndpoint mine =
+                new RingmasterEndpoint(feed.mirror(), service -> List.of("mine"), (ring, key) -> ring.explain(key, 0));
         runner.withPropertyValues("management.endpoints.web.exposure.include=ringmaster")
                 .withBean(RingmasterEndpoint.class, () -> mine)
                 .run(context ->

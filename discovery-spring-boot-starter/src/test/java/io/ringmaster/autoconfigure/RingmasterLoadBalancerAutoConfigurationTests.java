@@ -10,6 +10,8 @@ import io.ringmaster.loadbalancer.InvalidHashKeyException;
 import io.ringmaster.loadbalancer.MethodAwareRetryFilter;
 import io.ringmaster.loadbalancer.MirrorFeed;
 import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.time.FakeTicker;
+import io.ringmaster.time.Ticker;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,6 +48,8 @@ import org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfigurati
 import org.springframework.cloud.loadbalancer.config.LoadBalancerCacheAutoConfiguration;
 import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.core.DelegatingServiceInstanceListSupplier;
+import org.springframework.cloud.loadbalancer.core.RandomLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.RetryAwareServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.core.RoundRobinLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
@@ -82,7 +86,43 @@ class RingmasterLoadBalancerAutoConfigurationTests {
                     LoadBalancerBeanPostProcessorAutoConfiguration.class,
                     RingmasterLoadBalancerAutoConfiguration.class,
                     RingmasterFailoverAutoConfiguration.class))
-            .withBean(CatalogMirror.class, feed::mirror);
+            .withBean(CatalogMirror.class, feed::mirror)
+            .withBean(Ticker.class, FakeTicker::new)
+            .withPropertyValues("ringmaster.client.routing.balancing=load-balancer");
+
+    @Test
+    void callWithoutAKeyGetsTheLessBusyOfTwoUnlessToldOtherwise() {
+        runner.withPropertyValues("ringmaster.client.routing.balancing=two-choices")
+                .run(context -> {
+                    Set<ServiceInstance> chosen = new HashSet<>();
+                    for (int i = 0; i < 100; i++) {
+                        assertThat(list(context, "inventory", null)).hasSize(1);
+                        chosen.addAll(list(context, "inventory", null));
+                    }
+                    assertThat(chosen).hasSize(3);
+                });
+    }
+
+    @Test
+    void loadBalancerOfTheApplicationChoosesFromAll() {
+        runner.withPropertyValues("ringmaster.client.routing.balancing=two-choices")
+                .withUserConfiguration(BalancerOfTheService.class)
+                .run(context -> {
+                    assertThat(list(context, "inventory", null)).hasSize(3);
+                });
+    }
+
+    @Test
+    void boundThatIsNoneIsRefused() {
+        for (String bound : new String[] {"0.9", "1", "-1", "NaN", "1000"}) {
+            runner.withPropertyValues("ringmaster.client.routing.services.inventory.bounded-load=" + bound)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .hasMessageContaining("ringmaster.client.routing.services.inventory.bounded-load is ")
+                            .hasMessageContaining("Use more than 1, such as 1.25, or 0 for no bound."));
+        }
+    }
 
     @Test
     void everyServiceIsRoutedByKey() {
@@ -185,13 +225,12 @@ class RingmasterLoadBalancerAutoConfigurationTests {
     }
 
     @Test
-    void zonePreferenceLeavesOutTheOthersBeneathTheHashing() {
+    void zonePreferenceKeepsCallsInTheZone() {
         runner.withPropertyValues(
                         "ringmaster.client.routing.hash-on=header:Key",
                         "ringmaster.client.routing.zone-preference=true",
                         "spring.cloud.loadbalancer.zone=north")
                 .run(context -> {
-                    assertThat(list(context, "inventory", null)).hasSize(1);
                     for (int i = 0; i < 10; i++) {
                         assertThat(list(context, "inventory", "k" + i))
                                 .singleElement()
@@ -311,6 +350,7 @@ class RingmasterLoadBalancerAutoConfigurationTests {
                 .withConfiguration(AutoConfigurations.of(
                         RingmasterLoadBalancerAutoConfiguration.class, RingmasterFailoverAutoConfiguration.class))
                 .withBean(CatalogMirror.class, feed::mirror)
+                .withBean(Ticker.class, FakeTicker::new)
                 .withClassLoader(new FilteredClassLoader("org.springframework.cloud.loadbalancer"))
                 .run(this::assertAbsent);
     }
@@ -413,6 +453,19 @@ class RingmasterLoadBalancerAutoConfigurationTests {
         @Bean
         ServiceInstanceListSupplier mine() {
             return new Mine("inventory");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @LoadBalancerClient(name = "inventory", configuration = OwnBalancer.class)
+    static class BalancerOfTheService {}
+
+    static class OwnBalancer {
+
+        @Bean
+        ReactorServiceInstanceLoadBalancer mine(LoadBalancerClientFactory clients) {
+            return new RandomLoadBalancer(
+                    clients.getLazyProvider("inventory", ServiceInstanceListSupplier.class), "inventory");
         }
     }
 

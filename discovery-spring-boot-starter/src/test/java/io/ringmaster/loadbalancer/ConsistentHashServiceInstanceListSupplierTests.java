@@ -3,6 +3,7 @@ package io.ringmaster.loadbalancer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.model.Instance;
+import io.ringmaster.time.FakeTicker;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,10 +42,12 @@ class ConsistentHashServiceInstanceListSupplierTests {
 
     private static final HashKeyResolver KEYS = KeySources.parse("test", List.of("header:Key"));
 
+    private final FakeTicker ticker = new FakeTicker();
     private final MirrorFeed feed = MirrorFeed.of(IntStream.range(0, 5)
             .mapToObj(i -> MirrorFeed.up("inventory", "i" + i, 8000 + i))
             .toArray(Instance[]::new));
-    private final ServiceRoutes routes = new ServiceRoutes("inventory", feed.mirror(), Runnable::run);
+    private final ServiceRoutes routes =
+            new ServiceRoutes("inventory", feed.mirror(), Runnable::run, TrafficRules.DEFAULT, ticker);
     private final ChoiceCounts counts = new ChoiceCounts();
     private final ServiceInstanceListSupplier source =
             new SnapshotServiceInstanceListSupplier("inventory", routes, foreign());
@@ -58,7 +61,7 @@ class ConsistentHashServiceInstanceListSupplierTests {
     }
 
     private ConsistentHashServiceInstanceListSupplier over(ServiceInstanceListSupplier beneath) {
-        return new ConsistentHashServiceInstanceListSupplier(beneath, routes, KEYS, counts);
+        return new ConsistentHashServiceInstanceListSupplier(beneath, routes, KEYS, counts, () -> false);
     }
 
     @Test
@@ -118,12 +121,14 @@ class ConsistentHashServiceInstanceListSupplierTests {
     @Test
     void onlyInstanceIsReturnedEvenIfItWasTriedBefore() {
         MirrorFeed lonely = MirrorFeed.of(MirrorFeed.up("inventory", "only", 1));
-        ServiceRoutes lonelyRoutes = new ServiceRoutes("inventory", lonely.mirror(), Runnable::run);
+        ServiceRoutes lonelyRoutes =
+                new ServiceRoutes("inventory", lonely.mirror(), Runnable::run, TrafficRules.DEFAULT, ticker);
         ConsistentHashServiceInstanceListSupplier supplier = new ConsistentHashServiceInstanceListSupplier(
                 new SnapshotServiceInstanceListSupplier("inventory", lonelyRoutes, foreign()),
                 lonelyRoutes,
                 KEYS,
-                counts);
+                counts,
+                () -> false);
         ServiceInstance only = list(supplier, keyed("k")).get(0);
 
         assertThat(list(supplier, retry("k", only))).containsExactly(only);
@@ -257,9 +262,13 @@ class ConsistentHashServiceInstanceListSupplierTests {
         ServiceInstance[] others = IntStream.range(0, 3)
                 .mapToObj(i -> new DefaultServiceInstance(null, "legacy", "10.0.0." + i, 80, false))
                 .toArray(ServiceInstance[]::new);
-        ServiceRoutes unknown = new ServiceRoutes("legacy", feed.mirror(), Runnable::run);
+        ServiceRoutes unknown = new ServiceRoutes("legacy", feed.mirror(), Runnable::run, TrafficRules.DEFAULT, ticker);
         ConsistentHashServiceInstanceListSupplier supplier = new ConsistentHashServiceInstanceListSupplier(
-                new SnapshotServiceInstanceListSupplier("legacy", unknown, foreign(others)), unknown, KEYS, counts);
+                new SnapshotServiceInstanceListSupplier("legacy", unknown, foreign(others)),
+                unknown,
+                KEYS,
+                counts,
+                () -> false);
         ServiceInstance first = list(supplier, keyed("k")).get(0);
         ServiceInstance second = list(supplier, retry("k", first)).get(0);
         ServiceInstance third = list(supplier, retry("k", second)).get(0);
@@ -272,9 +281,13 @@ class ConsistentHashServiceInstanceListSupplierTests {
     @Test
     void instancesThatFitNoRingAreBalancedAsUsual(CapturedOutput output) {
         ServiceInstance odd = new DefaultServiceInstance("no/legal id", "legacy", "10.0.0.1", 80, false);
-        ServiceRoutes unknown = new ServiceRoutes("legacy", feed.mirror(), Runnable::run);
+        ServiceRoutes unknown = new ServiceRoutes("legacy", feed.mirror(), Runnable::run, TrafficRules.DEFAULT, ticker);
         ConsistentHashServiceInstanceListSupplier supplier = new ConsistentHashServiceInstanceListSupplier(
-                new SnapshotServiceInstanceListSupplier("legacy", unknown, foreign(odd)), unknown, KEYS, counts);
+                new SnapshotServiceInstanceListSupplier("legacy", unknown, foreign(odd)),
+                unknown,
+                KEYS,
+                counts,
+                () -> false);
 
         assertThat(list(supplier, keyed("k"))).containsExactly(odd);
         assertThat(list(supplier, keyed("k"))).containsExactly(odd);
@@ -289,7 +302,8 @@ class ConsistentHashServiceInstanceListSupplierTests {
                 (service, request) -> {
                     throw new IllegalStateException("no key today");
                 },
-                counts);
+                counts,
+                () -> false);
 
         assertThat(list(supplier, keyed("k"))).hasSize(5);
         assertThat(list(supplier, keyed("k"))).hasSize(5);

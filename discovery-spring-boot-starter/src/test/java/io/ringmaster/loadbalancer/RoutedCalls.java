@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.routing.Route;
 import io.ringmaster.routing.ServiceRing;
+import io.ringmaster.time.Ticker;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ abstract class RoutedCalls {
             .map(feature -> "io.ringmaster.autoconfigure.Ringmaster" + feature + "AutoConfiguration")
             .collect(Collectors.joining(","));
 
+    private static @Nullable ConfigurableApplicationContext running;
+
     private final List<TinyServer> servers = new ArrayList<>();
 
     /** Starts an application with that mirror, which takes the routing key from the header. */
@@ -47,10 +50,11 @@ abstract class RoutedCalls {
                 "spring.cloud.gateway.server.webflux.enabled=" + (type == WebApplicationType.REACTIVE),
                 "ringmaster.client.routing.services.inventory.hash-on=header:" + HEADER));
         all.addAll(List.of(properties));
-        return new SpringApplicationBuilder(application, MirrorConfiguration.class)
+        running = new SpringApplicationBuilder(application, MirrorConfiguration.class)
                 .web(type)
                 .properties(all.toArray(String[]::new))
                 .run();
+        return running;
     }
 
     /** Makes a GET call to the service {@code inventory} and returns what it answers. */
@@ -87,7 +91,7 @@ abstract class RoutedCalls {
     @Test
     void callsWithoutAKeyReachEverybody() {
         Set<String> reached = new HashSet<>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 60; i++) {
             reached.add(call("/stock", null));
         }
 
@@ -104,6 +108,19 @@ abstract class RoutedCalls {
         assertThat(call("/stock", "customer-7")).isEqualTo(order.get(2));
     }
 
+    @Test
+    void callsAreFollowedFromStartToEndWhateverHowTheyEnd() {
+        List<String> order = order("customer-8");
+        call("/stock", "customer-8");
+        ServiceTraffic traffic =
+                running.getBean(RoutingTables.class).of("inventory").traffic();
+        assertThat(traffic.of(order.get(0)).latency().nanos(0)).isPositive();
+        server(order.get(0)).close();
+        call("/stock", "customer-8");
+
+        assertThat(order).allSatisfy(id -> assertThat(traffic.of(id).inFlight()).isZero());
+    }
+
     TinyServer server(String id) {
         return servers.stream()
                 .filter(server -> server.id().equals(id))
@@ -116,7 +133,7 @@ abstract class RoutedCalls {
     }
 
     static List<String> order(String key) {
-        Route route = ServiceRing.of(FEED.mirror().service("inventory")).explain(key);
+        Route route = ServiceRing.of(FEED.mirror().service("inventory")).explain(key, 0);
         List<String> order = new ArrayList<>();
         order.add(route.owner().id());
         order.addAll(route.failover());
@@ -133,6 +150,11 @@ abstract class RoutedCalls {
         @Bean
         CatalogMirror mirror() {
             return FEED.mirror();
+        }
+
+        @Bean
+        Ticker ticker() {
+            return Ticker.system();
         }
     }
 }

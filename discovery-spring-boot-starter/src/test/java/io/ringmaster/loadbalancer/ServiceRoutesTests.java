@@ -3,6 +3,7 @@ package io.ringmaster.loadbalancer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.ring.KeyHash;
+import io.ringmaster.time.FakeTicker;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -18,11 +19,13 @@ class ServiceRoutesTests {
     /** What the executor has been given and not yet run. */
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-    private final ServiceRoutes routes = new ServiceRoutes("inventory", feed.mirror(), tasks::add);
+    private final ServiceRoutes routes =
+            new ServiceRoutes("inventory", feed.mirror(), tasks::add, TrafficRules.DEFAULT, new FakeTicker());
 
     @Test
     void unknownServiceHasNoTable() {
-        assertThat(new ServiceRoutes("nobody", feed.mirror(), tasks::add).current())
+        assertThat(new ServiceRoutes("nobody", feed.mirror(), tasks::add, TrafficRules.DEFAULT, new FakeTicker())
+                        .current())
                 .isNull();
     }
 
@@ -76,7 +79,8 @@ class ServiceRoutesTests {
 
     @Test
     void manyChangesAreOneTask() {
-        RoutingTables tables = new RoutingTables(feed.mirror(), new DirectExecutorService(tasks::add));
+        RoutingTables tables = new RoutingTables(
+                feed.mirror(), new DirectExecutorService(tasks::add), TrafficRules.DEFAULT, new FakeTicker());
         tables.of("Inventory").keyed();
         feed.put(MirrorFeed.up("inventory", "d", 4));
         feed.put(MirrorFeed.up("inventory", "e", 5));
@@ -98,7 +102,8 @@ class ServiceRoutesTests {
 
     @Test
     void serviceThatBecomesKnownLaterGetsItsRing() {
-        ServiceRoutes later = new ServiceRoutes("later", feed.mirror(), tasks::add);
+        ServiceRoutes later =
+                new ServiceRoutes("later", feed.mirror(), tasks::add, TrafficRules.DEFAULT, new FakeTicker());
         later.keyed();
         assertThat(later.current()).isNull();
         feed.put(MirrorFeed.up("later", "a", 1));
@@ -126,7 +131,8 @@ class ServiceRoutesTests {
 
     private String pick(String key) {
         RoutingTable table = routes.current();
-        return table.instance(table.pick(KeyHash.of(key), -1, table)).getInstanceId();
+        long hash = KeyHash.of(key);
+        return table.chosen(table.pick(hash, null, table.judge(hash))).source().id();
     }
 
     private static List<String> ids(List<ServiceInstance> instances) {

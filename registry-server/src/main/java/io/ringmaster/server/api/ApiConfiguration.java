@@ -30,8 +30,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    RoutingController routingController(Registry registry) {
-        return new RoutingController(registry, new Rings());
+    RoutingController routingController(Registry registry, Ticker ticker) {
+        return new RoutingController(registry, new Rings(), ticker);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.ringmaster.server.registry.Listing;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.server.registry.Registry;
+import io.ringmaster.time.Ticker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,10 +29,12 @@ final class RoutingController {
 
     private final Registry registry;
     private final Rings rings;
+    private final Ticker ticker;
 
-    RoutingController(Registry registry, Rings rings) {
+    RoutingController(Registry registry, Rings rings, Ticker ticker) {
         this.registry = registry;
         this.rings = rings;
+        this.ticker = ticker;
     }
 
     /** The ring of a service. */
@@ -58,7 +61,8 @@ final class RoutingController {
             throw new RefusedException(
                     Refusal.INVALID_REQUEST, "The parameter 'key' is missing. Name the routing key, as in ?key=c-42.");
         }
-        return Answers.from(listing, rings.of(known).explain(key));
+        return Answers.from(
+                listing, rings.of(known).explain(key, ticker.now().instant().toEpochMilli()));
     }
 
     @GetMapping("/ring")
