@@ -4,6 +4,7 @@ import io.ringmaster.autoconfigure.RingmasterLoadBalancerAutoConfiguration;
 import io.ringmaster.benchmarks.rivals.Sets;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.discovery.RingmasterServiceInstance;
+import io.ringmaster.loadbalancer.CallTracking;
 import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
@@ -44,8 +45,11 @@ final class Chains {
 
     private Chains() {}
 
+    /** A load balancer and what follows its calls from start to end. */
+    record Ours(ReactiveLoadBalancer<ServiceInstance> balancer, CallTracking tracking) {}
+
     /** Ours, from the starter's own auto-configuration, fed by a mirror that has received one list. */
-    static ReactiveLoadBalancer<ServiceInstance> ringmaster(List<Instance> instances) {
+    static Ours ringmaster(List<Instance> instances, String boundedLoad) {
         CatalogMirror mirror = new CatalogMirror();
         Revision revision = new Revision("benchmark", 1);
         mirror.connected();
@@ -57,12 +61,19 @@ final class Chains {
                 .getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
-                        "benchmark", Map.of("ringmaster.client.routing.hash-on", "header:" + KEY_HEADER)));
+                        "benchmark",
+                        Map.of(
+                                "ringmaster.client.routing.hash-on",
+                                "header:" + KEY_HEADER,
+                                "ringmaster.client.routing.bounded-load",
+                                boundedLoad)));
         application.registerBean(CatalogMirror.class, () -> mirror);
         application.registerBean(Ticker.class, Ticker::system);
         application.register(Starter.class);
         application.refresh();
-        return application.getBean(LoadBalancerClientFactory.class).getInstance(SERVICE);
+        return new Ours(
+                application.getBean(LoadBalancerClientFactory.class).getInstance(SERVICE),
+                application.getBean(CallTracking.class));
     }
 
     @Configuration(proxyBeanMethods = false)

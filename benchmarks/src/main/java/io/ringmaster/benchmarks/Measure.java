@@ -65,7 +65,9 @@ public final class Measure {
         run("BuildBenchmark", Map.of("rival", new String[] {"SLOTS_18", "SLOTS_20"}, "size", new String[] {"50"}));
         run("ChangeBenchmark", Map.of("rival", new String[] {"SLOTS_16"}, "size", sizes));
         run("ChangeBenchmark", Map.of("rival", new String[] {"SLOTS_18", "SLOTS_20"}, "size", new String[] {"50"}));
-        run("ChainBenchmark", Map.of());
+        run("ChainBenchmark.choose", Map.of());
+        String[] ours = {"RINGMASTER_KEY", "RINGMASTER_KEY_BOUNDED", "RINGMASTER_NO_KEY"};
+        run("ChainBenchmark.followed", Map.of("chain", ours));
     }
 
     private void run(String benchmark, Map<String, String[]> parameters) throws RunnerException, IOException {

@@ -121,7 +121,8 @@ final class LineChart {
             }
         }
         int first = (int) ticks.stream().filter(tick -> tick <= low).count() - 1;
-        int end = Math.max(first + 2, (int) ticks.stream().filter(tick -> tick < high).count() + 1);
+        int end = Math.max(
+                first + 2, (int) ticks.stream().filter(tick -> tick < high).count() + 1);
         return ticks.subList(first, end);
     }
 

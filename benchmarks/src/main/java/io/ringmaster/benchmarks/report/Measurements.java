@@ -90,10 +90,6 @@ final class Measurements {
                 Map.of("size", Integer.toString(size), "rival", rival.name(), "weights", weights));
     }
 
-    Measurement chain(String chain) {
-        return get("ChainBenchmark.choose", Map.of("chain", chain));
-    }
-
     /** Returns how long a cold pick takes, less what the clock takes. */
     double coldPick(Rival rival) {
         double clock = get("ColdPickBenchmark.nothing", Map.of()).wall();
