@@ -61,7 +61,10 @@ public final class Measure {
         run("ColdPickBenchmark.pick", Map.of("rival", new String[] {"SLOTS_16", "SLOTS_18", "TREE_MAP", "MAGLEV"}));
         run("ColdPickBenchmark.nothing", Map.of("rival", new String[] {"MAGLEV"}));
         run("NextBenchmark", Map.of("size", sizes));
-        run("BuildBenchmark", Map.of("rival", new String[] {"SLOTS_16", "TREE_MAP", "MAGLEV"}, "size", sizes));
+        String[] built = {"SLOTS_16", "TREE_MAP", "MAGLEV"};
+        run("BuildBenchmark", Map.of("rival", built, "size", sizes, "weights", new String[] {"equal"}));
+        run("BuildBenchmark", Map.of("rival", new String[] {"SLOTS_16"}, "size", sizes, "weights", new String[] {"mixed"
+        }));
         run("BuildBenchmark", Map.of("rival", new String[] {"SLOTS_18", "SLOTS_20"}, "size", new String[] {"50"}));
         run("ChangeBenchmark", Map.of("rival", new String[] {"SLOTS_16"}, "size", sizes));
         run("ChangeBenchmark", Map.of("rival", new String[] {"SLOTS_18", "SLOTS_20"}, "size", new String[] {"50"}));

@@ -101,6 +101,6 @@ public final class TreeMapRing implements Placement {
         return (digest[at + 3] & 0xFFL) << 24
                 | (digest[at + 2] & 0xFFL) << 16
                 | (digest[at + 1] & 0xFFL) << 8
-                | digest[at] & 0xFFL;
+                | (digest[at] & 0xFFL);
     }
 }

@@ -21,12 +21,14 @@ final class HeapSize {
         rival.build(members);
         Object[] held = new Object[Math.max(4, Math.min(MAX_HELD, MEMBERS_HELD / size))];
         long before = used();
-        for (int i = 0; i < held.length; i++) {
-            held[i] = rival.build(members);
+        try {
+            for (int i = 0; i < held.length; i++) {
+                held[i] = rival.build(members);
+            }
+            return (used() - before) / held.length;
+        } finally {
+            Reference.reachabilityFence(held);
         }
-        long bytes = (used() - before) / held.length;
-        Reference.reachabilityFence(held);
-        return bytes;
     }
 
     private static long used() {

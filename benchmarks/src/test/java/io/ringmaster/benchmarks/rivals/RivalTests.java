@@ -48,8 +48,7 @@ class RivalTests {
         List<Member> members = Sets.equal(SIZE, 1);
         Placement placement = rival.over(members);
         long[] keys = Keys.random(1000, 1);
-        int[] picked =
-                Arrays.stream(keys).mapToInt(rival.picker(members)::applyAsInt).toArray();
+        int[] picked = Arrays.stream(keys).mapToInt(rival.picker(members)).toArray();
         int[] owners = Arrays.stream(keys).mapToInt(placement::owner).toArray();
 
         // They may number the members differently, but then always in the same way.
