@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision it has applied: its acknowledgement; null if it watches nothing
  * @param instances the instances whose leases it renews
  * @param failedCalls instances it could not connect to since the last beat
+ * @param loadOf the services whose load it wants to know
  */
 public record SessionBeat(
-        @Nullable String application, @Nullable Revision revision, List<Held> instances, List<FailedCall> failedCalls) {
+        @Nullable String application,
+        @Nullable Revision revision,
+        List<Held> instances,
+        List<FailedCall> failedCalls,
+        List<String> loadOf) {
 
     public SessionBeat {
         instances = instances == null ? List.of() : List.copyOf(instances);
         failedCalls = failedCalls == null ? List.of() : List.copyOf(failedCalls);
+        loadOf = loadOf == null ? List.of() : List.copyOf(loadOf);
     }
 
     /**
@@ -25,8 +31,13 @@ public record SessionBeat(
      * @param service the service
      * @param id the instance
      * @param incarnation which process of it
+     * @param inFlight how many requests it is serving now; null if it does not say
      */
-    public record Held(String service, String id, long incarnation) {}
+    public record Held(
+            String service,
+            String id,
+            long incarnation,
+            @Nullable Integer inFlight) {}
 
     /**
      * An instance that could not be reached.

@@ -77,9 +77,19 @@ class WireFormatTests {
     @Test
     void listsThatAreLeftOutAreEmpty() {
         assertThat(json.readValue("{}", SessionBeat.class))
-                .isEqualTo(new SessionBeat(null, null, List.of(), List.of()));
+                .isEqualTo(new SessionBeat(null, null, List.of(), List.of(), List.of()));
         assertThat(json.readValue("{\"renewEverySeconds\":3}", BeatAnswer.class))
-                .isEqualTo(new BeatAnswer(3, List.of(), List.of()));
+                .isEqualTo(new BeatAnswer(3, List.of(), List.of(), null));
+    }
+
+    @Test
+    void whatIsNotSaidOfTheLoadIsNotOnTheWire() {
+        SessionBeat.Held held = new SessionBeat.Held("orders", "orders-1", 7, null);
+        assertThat(json.writeValueAsString(held)).doesNotContain("inFlight");
+        assertThat(json.readValue(json.writeValueAsString(held), SessionBeat.Held.class))
+                .isEqualTo(held);
+        assertThat(json.writeValueAsString(new BeatAnswer(3, List.of(), List.of(), null)))
+                .doesNotContain("load");
     }
 
     @ParameterizedTest

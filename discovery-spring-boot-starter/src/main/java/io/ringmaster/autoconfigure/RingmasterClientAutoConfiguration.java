@@ -3,6 +3,8 @@ package io.ringmaster.autoconfigure;
 import io.ringmaster.client.Backoff;
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.client.CatalogWatch;
+import io.ringmaster.client.FleetLoad;
+import io.ringmaster.client.LoadSource;
 import io.ringmaster.client.Outage;
 import io.ringmaster.client.RegistryClient;
 import io.ringmaster.client.RegistryServers;
@@ -90,6 +92,8 @@ public final class RingmasterClientAutoConfiguration {
             RegistryClient client,
             CatalogMirror mirror,
             Outage outage,
+            ObjectProvider<LoadSource> ownLoad,
+            ObjectProvider<FleetLoad> fleetLoad,
             RegistryThreads threads,
             Environment environment) {
         return new RegistrySession(
@@ -98,6 +102,8 @@ public final class RingmasterClientAutoConfiguration {
                 outage,
                 UUID.randomUUID().toString(),
                 environment.getProperty("spring.application.name"),
+                ownLoad.getIfAvailable(() -> LoadSource.NONE),
+                fleetLoad.getIfAvailable(() -> FleetLoad.NONE),
                 backoff(),
                 threads.session());
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this process has with the registry: one session, which renews all its leases with one beat, acknowledges the revision
- * that the mirror has applied, and passes on which instances could not be reached. It remembers what <em>shall</em> be
+ * that the mirror has applied, passes on which instances could not be reached, and exchanges loads. It remembers what <em>shall</em> be
  * listed and goes on until it is: when the registry is down, when it has forgotten, when it comes back.
  *
  * <p>Any thread may call it. All work is done one after another on the given executor, which alone touches the state. That is
@@ -53,6 +53,7 @@ public final class RegistrySession {
 
     private final RegistryClient client;
     private final CatalogMirror mirror;
+    private final LoadExchange loads;
     private final Outage outage;
     private final String id;
     private final @Nullable String application;
@@ -71,6 +72,8 @@ public final class RegistrySession {
     /**
      * @param id 8 to 64 visible characters, different for every process
      * @param application who this is, for people; or null
+     * @param ownLoad tells the load that every beat reports
+     * @param fleetLoad wants to know the load of others
      * @param executor of one thread
      */
     public RegistrySession(
@@ -79,6 +82,8 @@ public final class RegistrySession {
             Outage outage,
             String id,
             @Nullable String application,
+            LoadSource ownLoad,
+            FleetLoad fleetLoad,
             Backoff backoff,
             ScheduledExecutorService executor) {
         this.client = client;
@@ -86,6 +91,7 @@ public final class RegistrySession {
         this.outage = outage;
         this.id = id;
         this.application = application;
+        this.loads = new LoadExchange(mirror, ownLoad, fleetLoad);
         this.backoff = backoff;
         this.executor = executor;
     }
@@ -196,11 +202,13 @@ public final class RegistrySession {
             }
         }
         try {
-            BeatAnswer answer = client.beat(id, new SessionBeat(application, mirror.revision(), leases(), failures()));
+            BeatAnswer answer = client.beat(
+                    id, new SessionBeat(application, mirror.revision(), leases(), failures(), loads.wanted()));
             failedCalls.clear();
             works();
             schedule(paceOf(answer.renewEverySeconds()));
             obey(answer);
+            loads.received(answer);
         } catch (RegistryException failed) {
             outage.failed(Outage.Part.CALLS, failed);
             scheduleRetry();
@@ -208,10 +216,11 @@ public final class RegistrySession {
     }
 
     private List<SessionBeat.Held> leases() {
+        Integer inFlight = loads.inFlight();
         return holdings.values().stream()
                 .filter(Holding::listed)
                 .map(Holding::registration)
-                .map(claim -> new SessionBeat.Held(claim.service(), claim.id(), claim.incarnation()))
+                .map(claim -> new SessionBeat.Held(claim.service(), claim.id(), claim.incarnation(), inFlight))
                 .toList();
     }
 

@@ -21,6 +21,7 @@ final class ServiceTraffic {
     private static final int FLOOR = 16;
 
     private static final double LATEST = 0.02;
+    private static final double NOTABLY_SLOWER = 2;
 
     private final String service;
     private final TrafficRules rules;
@@ -122,8 +123,9 @@ final class ServiceTraffic {
 
     /**
      * Whether one more call would be more than its share for an instance: more than the bound times the average of all,
-     * weights considered, and more than the floor. At an instance that answers several times slower than the service does on
-     * average each call counts several times, or half of all calls would wait for it before the bound is reached.
+     * weights considered, and more than the floor. At an instance that is notably slower than the service is on average each
+     * call counts as often as the square of how many times it is slower: a bound on numbers alone leaves an instance that is
+     * ten times slower one call in twenty, which is what people notice.
      *
      * <p>Consistent hashing with bounded loads, by Mirrokni, Thorup and Zadimoghaddam (2016), on calls in flight.
      *
@@ -131,8 +133,8 @@ final class ServiceTraffic {
      */
     boolean isOverBound(InstanceTraffic instance, double partOfWeight, long nowNanos) {
         double usual = latency.nanos(nowNanos);
-        double slowness = usual == 0 ? 1 : Math.max(1, instance.latency().nanos(nowNanos) / usual);
-        double load = (instance.inFlight() + 1) * slowness;
+        double slowness = usual == 0 ? 1 : instance.latency().nanos(nowNanos) / usual;
+        double load = (instance.inFlight() + 1) * (slowness < NOTABLY_SLOWER ? 1 : slowness * slowness);
         return load > FLOOR && load > Math.ceil(bound * (inFlight() + 1) * partOfWeight);
     }
 

@@ -34,6 +34,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that callers have heard it before the web server stops accepting.
  * @param reportHealth Whether a health of DOWN or OUT_OF_SERVICE of this application takes it out of rotation.
  * @param healthInterval Time between two looks at the health when it is reported.
+ * @param reportLoad Whether to count the requests that this application is serving and to report the number with every
+ *     heartbeat, so that callers can prefer an instance with less to do.
  * @param primary Whether this registration is the primary one where another registry client registers as well. The other
  *     one then still registers by its own means.
  */
@@ -57,6 +59,7 @@ public record RingmasterInstanceProperties(
         @DefaultValue("500ms") Duration drainDelay,
         @DefaultValue("false") boolean reportHealth,
         @DefaultValue("5s") Duration healthInterval,
+        @DefaultValue("true") boolean reportLoad,
         @DefaultValue("false") boolean primary) {
 
     /**

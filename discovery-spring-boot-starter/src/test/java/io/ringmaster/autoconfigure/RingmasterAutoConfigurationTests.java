@@ -92,7 +92,8 @@ class RingmasterAutoConfigurationTests {
                     RingmasterHealthAutoConfiguration.class,
                     RingmasterHealthStatusAutoConfiguration.class,
                     RingmasterServiceRegistryAutoConfiguration.class,
-                    RingmasterRegistrationAutoConfiguration.class))
+                    RingmasterRegistrationAutoConfiguration.class,
+                    RingmasterLoadReportAutoConfiguration.class))
             .withPropertyValues(
                     "spring.application.name=orders",
                     "ringmaster.client.servers=" + registry.url(),

@@ -19,6 +19,7 @@ public final class ClientFixture implements AutoCloseable {
     public final RegistryClient client;
     public final CatalogWatch watch;
     public final RegistrySession session;
+    final FakeLoad load = new FakeLoad();
 
     private final List<Thread> watchThreads = new ArrayList<>();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -40,7 +41,7 @@ public final class ClientFixture implements AutoCloseable {
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(Duration.ofSeconds(20))
                         .build());
-        session = new RegistrySession(client, mirror, outage, "session-0001", "tests", backoff(), executor);
+        session = new RegistrySession(client, mirror, outage, "session-0001", "tests", load, load, backoff(), executor);
         watch = new CatalogWatch(
                 client,
                 mirror,

@@ -94,6 +94,7 @@ public final class FakeRegistry implements AutoCloseable {
     private volatile String token;
     private volatile int renewEverySeconds = 1;
     private volatile List<InstanceKey> stale = List.of();
+    private volatile Map<String, Map<String, Integer>> load = Map.of();
     private volatile boolean settled = true;
     private String epoch = "a";
     private long number = 0;
@@ -170,7 +171,7 @@ public final class FakeRegistry implements AutoCloseable {
     public SessionBeat lastBeat() {
         List<Call> beats = calls("PUT", "/v1/sessions/");
         return beats.isEmpty()
-                ? new SessionBeat(null, null, List.of(), List.of())
+                ? new SessionBeat(null, null, List.of(), List.of(), List.of())
                 : JSON.readValue(beats.get(beats.size() - 1).body(), SessionBeat.class);
     }
 
@@ -213,6 +214,11 @@ public final class FakeRegistry implements AutoCloseable {
 
     public void renewEvery(int seconds) {
         renewEverySeconds = seconds;
+    }
+
+    /** Answers with this every beat that asks for a load. */
+    public void answerLoad(Map<String, Map<String, Integer>> answer) {
+        load = answer;
     }
 
     public void callStale(InstanceKey... keys) {
@@ -380,7 +386,8 @@ public final class FakeRegistry implements AutoCloseable {
                 exchange,
                 200,
                 "application/json",
-                JSON.writeValueAsString(new BeatAnswer(renewEverySeconds, register, stale)));
+                JSON.writeValueAsString(new BeatAnswer(
+                        renewEverySeconds, register, stale, beat.loadOf().isEmpty() ? null : load)));
     }
 
     private void register(HttpExchange exchange, InstanceKey key, JsonNode body) throws IOException {

@@ -201,7 +201,7 @@ class RegistryClientTests {
 
         fixture.client.release();
 
-        assertThat(fixture.client.beat("session-1", new SessionBeat(null, null, List.of(), List.of())))
+        assertThat(fixture.client.beat("session-1", new SessionBeat(null, null, List.of(), List.of(), List.of())))
                 .isNotNull();
     }
 }

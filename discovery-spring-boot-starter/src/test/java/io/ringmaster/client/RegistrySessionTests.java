@@ -12,6 +12,7 @@ import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.SessionBeat;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class RegistrySessionTests {
         await().untilAsserted(() -> {
             SessionBeat beat = registry.lastBeat();
             assertThat(beat.application()).isEqualTo("tests");
-            assertThat(beat.instances()).containsExactly(new SessionBeat.Held("orders", "o1", 7));
+            assertThat(beat.instances()).containsExactly(new SessionBeat.Held("orders", "o1", 7, null));
             assertThat(beat.revision()).isEqualTo(registry.revision());
         });
     }
@@ -212,6 +213,34 @@ class RegistrySessionTests {
                 .anyMatch(call -> call.body().contains("\"failedCalls\":[{\"service\":\"stock\",\"id\":\"s1\"}]")
                         || call.body().contains("\"failedCalls\":[{\"id\":\"s1\",\"service\":\"stock\"}]")));
         await().until(() -> registry.lastBeat().failedCalls().isEmpty());
+    }
+
+    @Test
+    void everyBeatSaysHowManyRequestsAreServedNow() {
+        session.register(ORDERS, InstanceStatus.UP).join();
+        for (int inFlight : new int[] {12, 0}) {
+            fixture.load.inFlight = inFlight;
+            session.start().join();
+            await().untilAsserted(() -> assertThat(registry.lastBeat().instances())
+                    .containsExactly(new SessionBeat.Held("orders", "o1", 7, inFlight)));
+        }
+        assertThat(registry.lastBeat().loadOf()).isEmpty();
+        assertThat(fixture.load.received).as("what nobody asked for").isEmpty();
+    }
+
+    @Test
+    void whoWantsTheLoadOfServicesReceivesIt() {
+        registry.put(FakeRegistry.instance("stock", "s1", InstanceStatus.UP));
+        registry.answerLoad(Map.of("stock", Map.of("s1", 3)));
+        fixture.watch.start();
+        await().until(fixture.mirror::synced);
+        fixture.load.wanted = Set.of("stock");
+
+        session.start().join();
+
+        await().until(() -> !fixture.load.received.isEmpty());
+        assertThat(registry.lastBeat().loadOf()).containsExactly("stock");
+        assertThat(fixture.load.received.get(0)).isEqualTo(Map.of("stock", Map.of("s1", 3)));
     }
 
     @Test

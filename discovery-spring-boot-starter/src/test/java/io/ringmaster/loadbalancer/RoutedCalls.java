@@ -31,7 +31,7 @@ abstract class RoutedCalls {
     private static final MirrorFeed FEED = MirrorFeed.of(MirrorFeed.up("unrelated", "x", 1));
 
     /** Everything that would talk to a registry: here the mirror is fed by hand. */
-    private static final String NO_REGISTRY = Stream.of(
+    static final String NO_REGISTRY = Stream.of(
                     "Client", "DiscoveryClient", "ReactiveDiscoveryClient", "ServiceRegistry", "Registration", "Health")
             .map(feature -> "io.ringmaster.autoconfigure.Ringmaster" + feature + "AutoConfiguration")
             .collect(Collectors.joining(","));
@@ -118,7 +118,7 @@ abstract class RoutedCalls {
         server(order.get(0)).close();
         call("/stock", "customer-8");
 
-        assertThat(order).allSatisfy(id -> assertThat(traffic.of(id).inFlight()).isZero());
+        assertThat(order).allSatisfy(id -> assertThat(inFlight(id)).isZero());
     }
 
     TinyServer server(String id) {
@@ -126,6 +126,14 @@ abstract class RoutedCalls {
                 .filter(server -> server.id().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    static int inFlight(String id) {
+        return traffic(id).inFlight();
+    }
+
+    private static InstanceTraffic traffic(String id) {
+        return running.getBean(RoutingTables.class).of("inventory").traffic().of(id);
     }
 
     int hits() {

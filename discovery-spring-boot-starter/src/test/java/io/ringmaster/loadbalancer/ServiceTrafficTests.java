@@ -59,16 +59,38 @@ class ServiceTrafficTests {
     }
 
     @Test
-    void callAtAnInstanceThatIsTenTimesSlowerCountsTenTimes() {
+    void callAtAnInstanceThatIsNotablySlowerCountsSeveralTimes() {
         for (int i = 0; i < 500; i++) {
             traffic.took(traffic.of("i1"), 10_000_000, ticker.nanos());
         }
+        assertThat(roomAt(19)).isEqualTo(16);
+        assertThat(roomAt(30)).isEqualTo(1);
+        assertThat(roomAt(100)).isZero();
+    }
+
+    @Test
+    void instanceThatWasTooSlowGetsAnotherTry() {
+        traffic.took(traffic.of("i1"), 10_000_000, ticker.nanos());
         InstanceTraffic slow = traffic.of("i0");
         slow.latency().add(100_000_000, ticker.nanos());
-        traffic.add(slow, 1);
         assertThat(isOverBound(slow)).isTrue();
-        traffic.add(slow, -1);
+        for (int second = 0; second < 15; second++) {
+            ticker.advance(Duration.ofSeconds(1));
+            traffic.took(traffic.of("i1"), 10_000_000, ticker.nanos());
+        }
         assertThat(isOverBound(slow)).isFalse();
+    }
+
+    /** Returns how many calls an instance with that latency gets when the others have none. */
+    private int roomAt(int millis) {
+        InstanceTraffic instance = new InstanceTraffic(EjectionRules.DEFAULT);
+        instance.latency().add(millis * 1_000_000L, ticker.nanos());
+        int room = 0;
+        while (!isOverBound(instance)) {
+            instance.add(1);
+            room++;
+        }
+        return room;
     }
 
     @Test

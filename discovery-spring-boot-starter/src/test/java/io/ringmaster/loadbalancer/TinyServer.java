@@ -1,22 +1,28 @@
 package io.ringmaster.loadbalancer;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An instance of a service: answers every request with its id. */
+/** An instance of a service: answers every request with its id, at once or after a while. */
 final class TinyServer implements AutoCloseable {
 
     private final String id;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger hits = new AtomicInteger();
+    private volatile Duration answersAfter = Duration.ZERO;
 
     TinyServer(String id) {
         this.id = id;
@@ -34,13 +40,29 @@ final class TinyServer implements AutoCloseable {
                 exchange.close();
                 return;
             }
+            if (answersAfter.isZero()) {
+                answer(exchange);
+            } else {
+                delays.schedule(() -> answer(exchange), answersAfter.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        });
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) {
+        try (exchange) {
             byte[] body = id.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/plain");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
+        } catch (IOException callerHasGone) {
+            // Nobody waits for it any more.
+        }
+    }
+
+    /** From now on every answer takes at least that long. */
+    void answersAfter(Duration delay) {
+        answersAfter = delay;
     }
 
     String id() {
@@ -57,6 +79,7 @@ final class TinyServer implements AutoCloseable {
 
     @Override
     public void close() {
+        delays.shutdownNow();
         server.stop(0);
         executor.shutdownNow();
     }

@@ -3,6 +3,8 @@ package io.ringmaster.loadbalancer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +79,24 @@ class WebClientIT extends RoutedCalls {
                         .block())
                 .isInstanceOf(WebClientRequestException.class);
         assertThat(hits()).isEqualTo(1);
+    }
+
+    @Test
+    void callThatIsGivenUpIsNoLongerInFlight() {
+        String owner = order("customer-9").get(0);
+        server(owner).answersAfter(Duration.ofHours(1));
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> client.get()
+                            .uri("http://inventory/stock")
+                            .header(HEADER, "customer-9")
+                            .retrieve()
+                            .bodyToMono(String.class)
+                            .timeout(Duration.ofMillis(200))
+                            .block())
+                    .hasCauseInstanceOf(TimeoutException.class);
+        }
+        assertThat(server(owner).hits()).isEqualTo(3);
+        assertThat(inFlight(owner)).isZero();
     }
 
     @Configuration(proxyBeanMethods = false)

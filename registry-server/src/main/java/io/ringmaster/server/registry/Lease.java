@@ -28,6 +28,12 @@ final class Lease {
     /** Where the lease stands in the order of {@link LeaseTable}: at or before its deadline. */
     long queuedNanos;
 
+    /** How many requests the instance last said to be serving; null if it never has. */
+    private @Nullable Integer inFlight;
+
+    /** Until when that is worth anything, on the monotonic clock. */
+    private long inFlightUntilNanos;
+
     Lease(InstanceKey key, Duration ttl, @Nullable String session, String registeredFrom, long serial, Moment now) {
         this.key = key;
         this.ttl = ttl;
@@ -44,6 +50,22 @@ final class Lease {
 
     void renew(Moment now) {
         deadlineNanos = now.deadlineNanosAfter(ttl);
+    }
+
+    /**
+     * Takes note of how many requests the instance is serving.
+     *
+     * @param term how long that is worth anything
+     */
+    void serves(int requests, Duration term, Moment now) {
+        inFlight = requests;
+        inFlightUntilNanos = now.deadlineNanosAfter(term);
+    }
+
+    /** Returns how many requests the instance is serving, or null if it has not said so lately. */
+    @Nullable
+    Integer inFlight(Moment now) {
+        return now.hasReached(inFlightUntilNanos) ? null : inFlight;
     }
 
     boolean hasLapsed(Moment now) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All leases, by instance, by session, and by deadline. A renewal moves the deadline and nothing else: the order is put
+ * All leases, by instance, by session, by service, and by deadline. A renewal moves the deadline and nothing else: the order is put
  * right only when a lease comes up for expiry, so a renewal costs no search. Guarded by the registry's lock.
  */
 final class LeaseTable {
@@ -25,6 +25,7 @@ final class LeaseTable {
 
     private final Map<InstanceKey, Lease> byKey = new HashMap<>();
     private final Map<String, Map<InstanceKey, Lease>> bySession = new HashMap<>();
+    private final Map<String, Map<InstanceKey, Lease>> byService = new HashMap<>();
     private final TreeSet<Lease> byTime = new TreeSet<>(BY_TIME);
     private long lastSerial;
 
@@ -42,11 +43,24 @@ final class LeaseTable {
         return List.copyOf(bySession.getOrDefault(session, Map.of()).values());
     }
 
+    /** Returns how many requests each instance of a service is serving, by id, if it has said so lately. */
+    Map<String, Integer> inFlight(String service, Moment now) {
+        Map<String, Integer> inFlight = new HashMap<>();
+        for (Lease lease : byService.getOrDefault(service, Map.of()).values()) {
+            Integer requests = lease.inFlight(now);
+            if (requests != null) {
+                inFlight.put(lease.key.id(), requests);
+            }
+        }
+        return inFlight;
+    }
+
     /** Grants a lease from now on; an earlier one of the same instance ends. */
     Lease grant(InstanceKey key, Duration ttl, @Nullable String session, String registeredFrom, Moment now) {
         end(key);
         Lease lease = new Lease(key, ttl, session, registeredFrom, ++lastSerial, now);
         byKey.put(key, lease);
+        byService.computeIfAbsent(key.service(), name -> new HashMap<>()).put(key, lease);
         if (session != null) {
             bySession.computeIfAbsent(session, id -> new HashMap<>()).put(key, lease);
         }
@@ -62,12 +76,17 @@ final class LeaseTable {
             return;
         }
         byTime.remove(lease);
+        removeFrom(byService, key.service(), key);
         if (lease.session != null) {
-            bySession.computeIfPresent(lease.session, (id, held) -> {
-                held.remove(key);
-                return held.isEmpty() ? null : held;
-            });
+            removeFrom(bySession, lease.session, key);
         }
+    }
+
+    private static void removeFrom(Map<String, Map<InstanceKey, Lease>> groups, String group, InstanceKey key) {
+        groups.computeIfPresent(group, (name, leases) -> {
+            leases.remove(key);
+            return leases.isEmpty() ? null : leases;
+        });
     }
 
     /** Gives every lease a full term from now on. */

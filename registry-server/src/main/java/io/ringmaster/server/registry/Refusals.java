@@ -3,6 +3,7 @@ package io.ringmaster.server.registry;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
+import io.ringmaster.model.SessionBeat;
 import io.ringmaster.time.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
 
     private static final int MAX_TEXT = 128;
+    private static final int MAX_LOAD_OF = 100;
 
     private Refusals() {}
 
@@ -52,6 +54,27 @@ final class Refusals {
         if (text != null && text.length() > MAX_TEXT) {
             throw new RefusedException(
                     Refusal.INVALID_REQUEST, "'" + member + "' may have up to " + MAX_TEXT + " characters.");
+        }
+    }
+
+    /**
+     * @throws RefusedException if the beat says or asks of the load what cannot be
+     */
+    static void requireLegalLoad(SessionBeat beat) {
+        for (int i = 0; i < beat.instances().size(); i++) {
+            Integer inFlight = beat.instances().get(i).inFlight();
+            if (inFlight != null && inFlight < 0) {
+                throw new RefusedException(
+                        Refusal.INVALID_REQUEST,
+                        "'instances[" + i + "].inFlight' is " + inFlight
+                                + ". Say how many requests the instance is serving, 0 or more, or leave it out.");
+            }
+        }
+        if (beat.loadOf().size() > MAX_LOAD_OF) {
+            throw new RefusedException(
+                    Refusal.INVALID_REQUEST,
+                    "'loadOf' names " + beat.loadOf().size() + " services. Name up to " + MAX_LOAD_OF
+                            + " in one beat.");
         }
     }
 

@@ -6,6 +6,7 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.LeaseGrant;
+import io.ringmaster.model.Names;
 import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Registration;
@@ -17,6 +18,8 @@ import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,19 +120,22 @@ public final class Registry {
     }
 
     /**
-     * Renews all leases of a client process and those it names, takes note of what it has applied, and raises a doubt
-     * about each instance that it could not reach.
+     * Renews all leases of a client process and those it names, takes note of what it has applied and how many requests its
+     * instances are serving, and raises a doubt about each instance that it could not reach.
      *
-     * @return what the process must do
+     * @return what the process must do, and the load it asked for
      */
     public synchronized BeatAnswer beat(String session, SessionBeat beat, Moment now) {
         List<InstanceKey> held = new ArrayList<>();
         List<InstanceKey> failed = new ArrayList<>();
+        Set<String> loadOf = new HashSet<>();
         Refusal.INVALID_NAME.unlessLegal(() -> {
             beat.instances().forEach(instance -> held.add(new InstanceKey(instance.service(), instance.id())));
             beat.failedCalls().forEach(call -> failed.add(new InstanceKey(call.service(), call.id())));
+            beat.loadOf().forEach(service -> loadOf.add(Names.service(service)));
             return held;
         });
+        Refusals.requireLegalLoad(beat);
         Refusals.requireShort("application", beat.application());
         requireRoomForSession(session);
         sessions.beat(session, beat.application(), beat.revision(), now);
@@ -150,12 +156,15 @@ public final class Registry {
             } else if (listed == null || isOlder(listed, incarnation) || isHeldByOther(listed, session)) {
                 register.add(key);
                 observer.heartbeat(Heartbeat.UNKNOWN);
-            } else if (listed.registration().session() == null) {
-                renew(listed, now);
+            } else {
+                if (listed.registration().session() == null) {
+                    renew(listed, now);
+                }
+                serves(key, beat.instances().get(i).inFlight(), now);
             }
         }
         failed.stream().distinct().forEach(this::doubt);
-        return new BeatAnswer(grant(ttlSeconds).renewEverySeconds(), register, stale);
+        return new BeatAnswer(grant(ttlSeconds).renewEverySeconds(), register, stale, load(loadOf, now));
     }
 
     /**
@@ -395,6 +404,27 @@ public final class Registry {
         lease.renew(now);
         observer.heartbeat(Heartbeat.RENEWED);
         trust(listed, "its heartbeats are back", now);
+    }
+
+    private void serves(InstanceKey key, @Nullable Integer requests, Moment now) {
+        Lease lease = leases.find(key);
+        if (lease != null && requests != null) {
+            lease.serves(requests, lease.lapses() ? lease.ttl : settings.defaultTtl(), now);
+        }
+    }
+
+    private @Nullable Map<String, Map<String, Integer>> load(Set<String> services, Moment now) {
+        if (services.isEmpty()) {
+            return null;
+        }
+        Map<String, Map<String, Integer>> load = new HashMap<>();
+        for (String name : services) {
+            Map<String, Integer> inFlight = leases.inFlight(name, now);
+            if (!inFlight.isEmpty()) {
+                load.put(name, inFlight);
+            }
+        }
+        return load;
     }
 
     private void renewSilently(String session, Moment now) {

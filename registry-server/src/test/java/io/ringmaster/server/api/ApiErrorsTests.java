@@ -14,12 +14,14 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebFilter;
@@ -106,6 +108,8 @@ class ApiErrorsTests {
                 "PUT    | /v1/services/inventory/instances/a/override | {\"weight\":1,\"expiresAt\":\"2001-01-01T00:00:00Z\"} | 400 | invalid-request | which is past",
                 "PUT    | /v1/sessions/short                          | {}                                  | 400 | invalid-name     | 8 to 64 visible",
                 "PUT    | /v1/sessions/session-one                    | {\"application\":\"%s\"}         | 400 | invalid-request  | up to 128 characters",
+                "PUT    | /v1/sessions/session-one                    | {\"instances\":[{\"inFlight\":NaN}]} | 400 | invalid-request  | 'instances[0]'",
+                "PUT    | /v1/sessions/session-one                    | {\"loadOf\":[\"in_ventory\"]}       | 400 | invalid-name     | Use 'in-ventory'.",
                 "GET    | /v1/watch?service=a_b                       |                                     | 400 | invalid-name     | underscore",
                 "GET    | /v1/watch?session=short                     |                                     | 400 | invalid-name     | 8 to 64 visible",
                 "GET    | /v1/watch?known=inventory                   |                                     | 400 | invalid-request  | has no colon",
@@ -121,6 +125,34 @@ class ApiErrorsTests {
         Answer answer = server.send(method, path, sent, "Content-Type", "application/json");
         assertProblem(answer, status, code, detail);
         assertThat(server.registry().listing().revision()).as("nothing changed").hasToString(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0.5", "12.0", "1e3", "99999999999", "\"NaN\"", "\"many\"", "true", "[1]", "{}"})
+    void aBeatWithALoadThatCannotBeIsRefusedAndNothingOfItIsTakenIn(String inFlight) {
+        String held = "{\"service\":\"inventory\",\"id\":\"a\",\"incarnation\":5,\"inFlight\":";
+        server.put("/v1/sessions/session-one", "{\"instances\":[" + held + "12}]}");
+
+        Answer answer =
+                server.put("/v1/sessions/session-one", "{\"instances\":[" + held + "99}," + held + inFlight + "}]}");
+
+        assertProblem(answer, 400, "invalid-request", "'instances[1].inFlight'");
+        assertThat(server.put("/v1/sessions/session-one", "{\"loadOf\":[\"inventory\"]}")
+                        .at("/load/inventory/a"))
+                .isEqualTo("12");
+    }
+
+    @Test
+    void aBeatAsksForTheLoadOfUpToAHundredServices() {
+        String names = String.join(",", Collections.nCopies(100, "\"inventory\""));
+        assertThat(server.put("/v1/sessions/session-one", "{\"loadOf\":[" + names + "]}")
+                        .status())
+                .isEqualTo(200);
+        assertProblem(
+                server.put("/v1/sessions/session-one", "{\"loadOf\":[" + names + ",\"pricing\"]}"),
+                400,
+                "invalid-request",
+                "'loadOf' names 101 services. Name up to 100");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A registry on a stage: commands as words, answers as lines, time by hand. */
@@ -112,7 +113,7 @@ final class Scenario implements RegistryObserver {
             case "beat" -> {
                 BeatAnswer answer = registry.beat(plain.get(0), beat(options), ticker.now());
                 return "beat every " + answer.renewEverySeconds() + "s, register " + answer.register() + ", stale "
-                        + answer.stale();
+                        + answer.stale() + (answer.load() == null ? "" : ", load " + sorted(answer.load()));
             }
             case "open" -> {
                 Set<String> services = new TreeSet<>(words(options, "services"));
@@ -237,16 +238,31 @@ final class Scenario implements RegistryObserver {
     }
 
     private static SessionBeat beat(Map<String, String> options) {
-        List<SessionBeat.Held> held = words(options, "held").stream()
-                .map(word -> word.split("[/:]"))
-                .map(part -> new SessionBeat.Held(part[0], part[1], part.length > 2 ? Long.parseLong(part[2]) : 0))
-                .toList();
+        List<SessionBeat.Held> held =
+                words(options, "held").stream().map(Scenario::held).toList();
         List<SessionBeat.FailedCall> failed = words(options, "failed").stream()
                 .map(word -> word.split("/"))
                 .map(part -> new SessionBeat.FailedCall(part[0], part[1]))
                 .toList();
         Revision revision = options.containsKey("revision") ? Revision.parse(options.get("revision")) : null;
-        return new SessionBeat(options.get("application"), revision, held, failed);
+        return new SessionBeat(options.get("application"), revision, held, failed, words(options, "load-of"));
+    }
+
+    /** Reads {@code service/id}, then {@code :incarnation} and {@code @requests in flight} where they are said. */
+    private static SessionBeat.Held held(String word) {
+        int at = word.indexOf('@');
+        String[] parts = (at < 0 ? word : word.substring(0, at)).split("[/:]");
+        return new SessionBeat.Held(
+                parts[0],
+                parts[1],
+                parts.length > 2 ? Long.parseLong(parts[2]) : 0,
+                at < 0 ? null : Integer.valueOf(word.substring(at + 1)));
+    }
+
+    private static Map<String, Map<String, Integer>> sorted(Map<String, Map<String, Integer>> load) {
+        Map<String, Map<String, Integer>> sorted = new TreeMap<>();
+        load.forEach((service, inFlight) -> sorted.put(service, new TreeMap<>(inFlight)));
+        return sorted;
     }
 
     private static InstanceKey key(String word) {

@@ -1,0 +1,29 @@
+package io.ringmaster.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Says and wants what a test sets, and keeps what it receives. */
+final class FakeLoad implements LoadSource, FleetLoad {
+
+    volatile Integer inFlight;
+    volatile Set<String> wanted = Set.of();
+    final List<Map<String, Map<String, Integer>>> received = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Integer inFlight() {
+        return inFlight;
+    }
+
+    @Override
+    public Set<String> wanted() {
+        return wanted;
+    }
+
+    @Override
+    public void received(Map<String, Map<String, Integer>> load) {
+        received.add(load);
+    }
+}
