@@ -24,8 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs all benchmarks and writes a line for each to a file. Every one has a JVM of its own, a second to warm up, and then
- * many iterations as short as 50 ms, since on a machine with neighbours some short times are quiet and no long ones are. A full
- * run measures everything twice, minutes apart; the report takes the better one.
+ * many iterations as short as 50 ms, since on a machine with neighbours some short times are quiet and no long ones are.
  */
 public final class Measure {
 
@@ -48,9 +47,7 @@ public final class Measure {
         Path file = Path.of(args[0]);
         boolean quick = List.of(args).contains("--quick");
         Files.write(file, Machine.facts(quick ? "quick: fewer sizes and sets, short iterations" : "full"));
-        for (int pass = 0; pass < (quick ? 1 : 2); pass++) {
-            new Measure(quick, file).all();
-        }
+        new Measure(quick, file).all();
     }
 
     private void all() throws RunnerException, IOException {

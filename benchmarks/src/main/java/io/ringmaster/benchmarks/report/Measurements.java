@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What was measured, and where. */
 final class Measurements {
@@ -23,22 +22,10 @@ final class Measurements {
                 facts.put(parts[0], parts[1]);
             }
         }
-        this.all = best(lines.stream().filter(line -> !line.startsWith("#")).map(Measurement::parse));
-    }
-
-    /** Of several passes, the one that was disturbed least. */
-    private static List<Measurement> best(Stream<Measurement> passes) {
-        Map<List<Object>, Measurement> best = new LinkedHashMap<>();
-        passes.forEach(one -> best.merge(
-                List.of(one.benchmark(), one.parameters()),
-                one,
-                (known, other) -> time(other) < time(known) ? other : known));
-        return List.copyOf(best.values());
-    }
-
-    /** Cold picks are sampled by the wall clock; their CPU time is mostly that of what makes them cold. */
-    private static double time(Measurement one) {
-        return one.benchmark().startsWith("ColdPick") ? one.wall() : one.cpu();
+        this.all = lines.stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(Measurement::parse)
+                .toList();
     }
 
     static Measurements read(Path file) throws IOException {
