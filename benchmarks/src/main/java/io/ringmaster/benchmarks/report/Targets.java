@@ -60,7 +60,7 @@ final class Targets {
                 "keys of 1,000,000 on which clients with the same members disagree, n = 50",
                 0,
                 disagree,
-                Figures::three);
+                Figures::count);
         atMost(
                 "keys that moved for nothing: add, remove, weight change, every n",
                 0,
@@ -136,7 +136,11 @@ final class Targets {
                         / DoubleStream.of(picks).min().orElse(1),
                 Figures::times);
         double keyed = times.get("KeyBenchmark.ringmaster", 50).cpu();
-        atMost("pick from a 24-character key, n = 50", 20, keyed, Figures::nanos);
+        atMost(
+                "pick from a 24-character key, n = 50",
+                20,
+                keyed,
+                nanos -> String.format(Locale.ROOT, "%.2f ns", nanos));
         atMost(
                 "allocated by it",
                 0,

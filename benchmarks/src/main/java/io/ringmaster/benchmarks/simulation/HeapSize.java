@@ -10,7 +10,7 @@ import java.util.List;
 /** What one ring takes: the heap after a collection with many held, less that before. Exact with the serial collector. */
 final class HeapSize {
 
-    private static final int MAX_HELD = 64;
+    private static final int MAX_HELD = 32;
     private static final int MEMBERS_HELD = 8000;
 
     private HeapSize() {}
@@ -18,7 +18,12 @@ final class HeapSize {
     /** Returns the bytes that a rival takes beside the list it was made from. */
     static long of(Rival rival, int size) {
         List<Member> members = Sets.equal(size, 1);
-        rival.build(members);
+        // What is loaded or thrown away the first time is no part of it.
+        bytes(rival, members, size);
+        return bytes(rival, members, size);
+    }
+
+    private static long bytes(Rival rival, List<Member> members, int size) {
         Object[] held = new Object[Math.max(4, Math.min(MAX_HELD, MEMBERS_HELD / size))];
         long before = used();
         try {
