@@ -77,9 +77,9 @@ public final class Measure {
                 .forks(1)
                 // A heap that has been touched. Otherwise it is the kernel's fresh pages that are measured.
                 .jvmArgsAppend("-Xms320m", "-Xmx320m", "-XX:+AlwaysPreTouch")
-                .warmupIterations(quick ? 3 : 6)
+                .warmupIterations(quick ? 2 : 6)
                 .warmupTime(TimeValue.milliseconds(quick ? 100 : 150))
-                .measurementIterations(quick ? 8 : 30)
+                .measurementIterations(quick ? 6 : 30)
                 .measurementTime(TimeValue.milliseconds(50))
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)

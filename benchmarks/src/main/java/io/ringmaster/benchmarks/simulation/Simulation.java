@@ -30,10 +30,10 @@ public final class Simulation {
 
     /** Returns over how many sets of members figures are averaged. */
     public int sets(int size) {
-        if (quick) {
-            return 3;
+        if (size <= 50) {
+            return 20;
         }
-        return size < 1000 ? 20 : 5;
+        return quick ? 3 : size < 1000 ? 20 : 5;
     }
 
     /** Returns how evenly a rival shares. */
