@@ -82,7 +82,7 @@ final class Holding {
     /** Returns whether the registry knew the instance. */
     private boolean report(RegistryClient client) {
         try {
-            client.report(registration.key(), status);
+            client.report(registration, status);
             return true;
         } catch (RegistryException.Refused unknown) {
             if (unknown.code().equals("unknown-instance")) {

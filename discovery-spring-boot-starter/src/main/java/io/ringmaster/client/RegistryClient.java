@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,8 @@ public final class RegistryClient {
      * @param detail what a person can act on
      */
     public record Problem(@Nullable String code, @Nullable String detail) {}
+
+    private static final Set<String> ALREADY_GONE = Set.of("unknown-instance", "stale-incarnation");
 
     private final RegistryServers servers;
     private final @Nullable String token;
@@ -89,17 +92,20 @@ public final class RegistryClient {
         return read(call("PUT", path(registration.key()), RegistrationBody.of(registration, status)), Registered.class);
     }
 
-    /** Says what the instance says of itself. */
-    public void report(InstanceKey key, InstanceStatus status) {
-        call("PUT", path(key) + "/status", Map.of("status", status));
+    /** Says what this process of the instance says of itself; refused when a newer one is listed. */
+    public void report(Registration registration, InstanceStatus status) {
+        call(
+                "PUT",
+                path(registration.key()) + "/status",
+                Map.of("status", status, "incarnation", registration.incarnation()));
     }
 
-    /** Takes the instance off the list. Succeeds as well when it is not listed. */
-    public void deregister(InstanceKey key) {
+    /** Takes the instance off the list. Succeeds as well when it is not listed, or a newer process of its id is. */
+    public void deregister(Registration registration) {
         try {
-            call("DELETE", path(key), null);
+            call("DELETE", path(registration.key()) + "?incarnation=" + registration.incarnation(), null);
         } catch (RegistryException.Refused refused) {
-            if (!refused.code().equals("unknown-instance")) {
+            if (!ALREADY_GONE.contains(refused.code())) {
                 throw refused;
             }
         }

@@ -161,7 +161,7 @@ public final class RegistrySession {
             Holding instance = holdings.remove(key);
             if (instance != null && instance.mayBeListed()) {
                 try {
-                    client.deregister(key);
+                    client.deregister(instance.registration());
                     log.info("{} has left the registry.", key);
                 } catch (RegistryException failed) {
                     log.warn(

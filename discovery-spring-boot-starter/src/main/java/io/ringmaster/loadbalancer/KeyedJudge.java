@@ -21,7 +21,8 @@ final class KeyedJudge implements Judge {
         this.table = table;
         this.traffic = traffic;
         this.keyHash = keyHash;
-        this.nowNanos = traffic.isBounded() || traffic.hasEjected() ? traffic.ticker().nanos() : 0;
+        this.nowNanos =
+                traffic.isBounded() || traffic.hasEjected() ? traffic.ticker().nanos() : 0;
         this.ejects = traffic.ejects(nowNanos);
         this.zone = table.zone();
         // Each key has its place, so it is always the same ones that go elsewhere.

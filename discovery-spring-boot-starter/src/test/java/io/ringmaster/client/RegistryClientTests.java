@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ringmaster.client.FakeRegistry.Answer;
 import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
-import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.SessionBeat;
@@ -43,10 +42,10 @@ class RegistryClientTests {
         assertThat(registered.lease().renewEverySeconds()).isEqualTo(1);
         assertThat(registry.instances("orders")).extracting(Instance::status).containsExactly(InstanceStatus.STARTING);
 
-        fixture.client.report(ORDERS.key(), InstanceStatus.UP);
+        fixture.client.report(ORDERS, InstanceStatus.UP);
         assertThat(registry.instances("orders")).extracting(Instance::status).containsExactly(InstanceStatus.UP);
 
-        fixture.client.deregister(ORDERS.key());
+        fixture.client.deregister(ORDERS);
         assertThat(registry.instances("orders")).isEmpty();
     }
 
@@ -82,9 +81,19 @@ class RegistryClientTests {
 
     @Test
     void leavingWhenNotListedIsNoFault() {
-        fixture.client.deregister(new InstanceKey("orders", "nobody"));
+        fixture.client.deregister(ORDERS);
 
-        assertThat(registry.calls("DELETE", "nobody")).hasSize(1);
+        assertThat(registry.calls("DELETE", "/v1/services/orders/instances/")).hasSize(1);
+    }
+
+    @Test
+    void saysWhichProcessReportsAndLeavesSoThatItTouchesNoNewerOne() {
+        fixture.client.register(ORDERS, InstanceStatus.UP);
+        fixture.client.report(ORDERS, InstanceStatus.DOWN);
+        fixture.client.deregister(ORDERS);
+
+        assertThat(registry.calls().get(1).body()).contains("\"incarnation\":7").contains("\"status\":\"DOWN\"");
+        assertThat(registry.calls().get(2).query()).isEqualTo("incarnation=7");
     }
 
     @Test
