@@ -1,7 +1,8 @@
 # The registry as an image, or with JAR and PORT one of the samples:
 #   docker build -t ringmaster-registry .
 #   docker build -t ringmaster-orders --build-arg JAR=sample-services/orders/target/orders.jar --build-arg PORT=8080 .
-# JARS=target takes the jars that Maven has built outside, the tested ones of a release for example, instead of building them.
+# It needs BuildKit, the default since Docker 23. JARS=target takes the jars that Maven has built outside, the tested ones of
+# a release for example, instead of building them.
 ARG JAVA_IMAGE=eclipse-temurin:25-jre
 ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25
 ARG JARS=maven
