@@ -49,6 +49,8 @@ public final class HashRing {
     private final int[] costs;
     private final double[] factors;
     private final SlotTable table;
+
+    /** Those of the table, one step nearer for a pick. */
     private final char[] owners;
 
     private HashRing(Placed[] placed, int slotBits, Dealing dealing) {
@@ -101,8 +103,7 @@ public final class HashRing {
 
     /**
      * Returns the ring of these members, as {@link #of} does, but faster when most of them are members of this one already:
-     * only slots that lose their owner, or that a new or heavier member may win, are looked at. One member of fifty comes or
-     * leaves in a tenth of the time that all take.
+     * only slots that lose their owner, or that a new or heavier member may win, are looked at.
      *
      * @throws IllegalArgumentException if two members have the same identity, or there are more than 65,536
      */

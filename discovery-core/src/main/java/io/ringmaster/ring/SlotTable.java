@@ -43,9 +43,8 @@ record SlotTable(char[] owners, double worst) {
         Arrays.fill(best, Double.POSITIVE_INFINITY);
         int open = owners.length;
         int[] nextRank = new int[factors.length];
-        // Dealt in layers of the score, so that what is dealt in one layer needs no look at the next. One of this
-        // height
-        // leaves 1/e of what was open before.
+        // Dealt in layers of the score, so that what is dealt in one layer needs no look at the next.
+        // One of this height leaves 1/e of what was open before.
         double layer = RankCosts.SCALE
                 / Arrays.stream(factors).map(factor -> 1 / factor).sum();
         double limit = 0;

@@ -12,7 +12,7 @@ import java.util.List;
  * alone, so all callers do the same. Immutable; any thread may ask it.
  *
  * <p>A process that had run for longer than {@value #YOUNG_MILLIS} ms when it came up is warm: it was suspected for a moment,
- * or the registry had forgotten it. And while at least half of all instances are new, none is held back, since the others
+ * or the registry had forgotten it. And while more than half of all instances are new, none is held back, since the others
  * could not take their calls.
  */
 public final class SlowStart {
@@ -81,7 +81,7 @@ public final class SlowStart {
             return 0;
         }
         try {
-            return Math.min(Math.max(0, Long.parseLong(declared) * 1000), YOUNG_MILLIS);
+            return 1000 * Math.min(Math.max(0, Long.parseLong(declared)), YOUNG_MILLIS / 1000);
         } catch (NumberFormatException nothingThatCanBeUsed) {
             return 0;
         }

@@ -50,7 +50,7 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
     private final ChoiceCounts counts;
     private final BooleanSupplier balances;
     private final boolean unfiltered;
-    private final ForeignRing foreign = new ForeignRing();
+    private final ForeignRing foreign;
 
     /** Whether the failure of the resolver has been logged loudly. One warning is enough, and a race does no harm. */
     private volatile boolean warned;
@@ -67,6 +67,7 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
         this.keys = keys;
         this.counts = counts;
         this.balances = balances;
+        this.foreign = new ForeignRing(routes.traffic().ticker());
         this.unfiltered = source instanceof SnapshotServiceInstanceListSupplier;
         if (keys != null) {
             routes.keyed();

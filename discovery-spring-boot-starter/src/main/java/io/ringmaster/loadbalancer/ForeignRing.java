@@ -28,8 +28,14 @@ final class ForeignRing {
     private record Ring(
             List<ServiceInstance> source, @Nullable RoutingTable table) {}
 
+    private final Ticker ticker;
+
     /** Written by whichever call sees another list; a lost update costs one more build. */
     private volatile @Nullable Ring latest;
+
+    ForeignRing(Ticker ticker) {
+        this.ticker = ticker;
+    }
 
     /** Returns the table of these instances, or null if they cannot be put on a ring. */
     @Nullable
@@ -60,7 +66,7 @@ final class ForeignRing {
         return same;
     }
 
-    private static @Nullable RoutingTable build(List<ServiceInstance> instances) {
+    private @Nullable RoutingTable build(List<ServiceInstance> instances) {
         Map<String, ServiceInstance> byId = new HashMap<>();
         Map<String, Instance> members = new HashMap<>();
         try {
@@ -76,7 +82,7 @@ final class ForeignRing {
         }
         ServiceCatalog catalog = ServiceCatalog.of("foreign", members.values());
         // Their calls are not followed, since nobody tells when one of them is gone.
-        ServiceTraffic unknown = new ServiceTraffic("foreign", TrafficRules.DEFAULT, Ticker.system());
+        ServiceTraffic unknown = new ServiceTraffic("foreign", TrafficRules.DEFAULT, ticker);
         return RoutingTable.of(catalog, unknown, member -> byId.getOrDefault(member.id(), instances.get(0)));
     }
 

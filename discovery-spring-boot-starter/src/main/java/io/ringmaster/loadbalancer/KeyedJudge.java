@@ -12,6 +12,7 @@ final class KeyedJudge implements Judge {
     private final ServiceTraffic traffic;
     private final long keyHash;
     private final long nowNanos;
+    private final long nowMillis;
     private final boolean ejects;
     private final @Nullable ZoneShare zone;
     private final boolean staysInZone;
@@ -23,6 +24,7 @@ final class KeyedJudge implements Judge {
         this.keyHash = keyHash;
         this.nowNanos =
                 traffic.isBounded() || traffic.hasEjected() ? traffic.ticker().nanos() : 0;
+        this.nowMillis = table.nowMillis();
         this.ejects = traffic.ejects(nowNanos);
         this.zone = table.zone();
         // Each key has its place, so it is always the same ones that go elsewhere.
@@ -52,7 +54,7 @@ final class KeyedJudge implements Judge {
         if (zone != null && zone.isLocal(choice.source()) != staysInZone) {
             return staysInZone ? Objection.OTHER_ZONE : Objection.ZONE_IS_SHORT;
         }
-        Objection listed = table.listedAgainst(index, keyHash);
+        Objection listed = table.listedAgainst(index, keyHash, nowMillis);
         if (listed != null) {
             return listed;
         }

@@ -169,14 +169,21 @@ final class RoutingTable {
         return true;
     }
 
-    /** Returns what the registry's list says against the instance with that index of the ring, or null. */
+    /**
+     * Returns what the registry's list says against the instance with that index of the ring, or null.
+     *
+     * @param nowMillis from {@link #nowMillis()}
+     */
     @Nullable
-    Objection listedAgainst(int index, long keyHash) {
-        if (ring == null) {
-            return null;
-        }
-        long nowMillis = ring.startsSlowly() ? traffic.ticker().now().instant().toEpochMilli() : 0;
-        return ring.against(index, keyHash, nowMillis);
+    Objection listedAgainst(int index, long keyHash, long nowMillis) {
+        return ring == null ? null : ring.against(index, keyHash, nowMillis);
+    }
+
+    /** Returns the time of day, or 0 where it makes no difference. */
+    long nowMillis() {
+        return ring != null && ring.startsSlowly()
+                ? traffic.ticker().now().instant().toEpochMilli()
+                : 0;
     }
 
     /** Returns the judge of a call with this key. */
