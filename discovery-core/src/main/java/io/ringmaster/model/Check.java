@@ -18,7 +18,7 @@ public record Check(Type type, @Nullable String path) {
     public enum Type {
         /** Connect to the port. */
         TCP,
-        /** GET a path and expect a 2xx answer. */
+        /** GET a path and expect an answer below 500. */
         HTTP,
         /** Never ask. */
         NONE;

@@ -4,6 +4,7 @@ import io.ringmaster.model.Catalog;
 import io.ringmaster.model.Change;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.ServiceSnapshot;
@@ -36,6 +37,9 @@ public final class CatalogMirror {
 
         /** The content of these services is another than before. */
         void changed(Set<String> services);
+
+        /** An instance leaves, and somebody waits to hear that it is chosen no more: it is not, from now on. */
+        default void leftOut() {}
     }
 
     private static final Logger log = LoggerFactory.getLogger(CatalogMirror.class);
@@ -139,6 +143,10 @@ public final class CatalogMirror {
      */
     public void put(Revision revision, WatchEvent.Put event) {
         apply(new Change.Put(revision, event.instance()), event.digest());
+        InstanceStatus status = event.instance().status();
+        if (status == InstanceStatus.DRAINING || status == InstanceStatus.OUT_OF_SERVICE) {
+            listeners.forEach(Listener::leftOut);
+        }
     }
 
     /**

@@ -100,6 +100,16 @@ public final class RegistryClient {
                 Map.of("status", status, "incarnation", registration.incarnation()));
     }
 
+    /**
+     * Waits until everybody who watches the service leaves the instance out, which must be draining.
+     *
+     * @param atMost how long, in whole seconds
+     */
+    public Drained drained(Registration registration, Duration atMost) {
+        String path = path(registration.key()) + "/drain?timeoutSeconds=" + atMost.toSeconds();
+        return read(call("GET", path, null, readTimeout.plus(atMost)), Drained.class);
+    }
+
     /** Takes the instance off the list. Succeeds as well when it is not listed, or a newer process of its id is. */
     public void deregister(Registration registration) {
         try {
@@ -124,7 +134,7 @@ public final class RegistryClient {
     HttpResponse<InputStream> open(URI server, String pathAndQuery, Map<String, String> headers) {
         HttpRequest.Builder request = request(server, pathAndQuery).header("Accept", "text/event-stream");
         headers.forEach(request::header);
-        HttpResponse<InputStream> response = send(server, request.GET().build(), RegistryClient::stream);
+        HttpResponse<InputStream> response = send(server, request.GET().build(), RegistryClient::stream, readTimeout);
         if (response.statusCode() == 200) {
             return response;
         }
@@ -156,12 +166,16 @@ public final class RegistryClient {
     }
 
     private HttpResponse<String> call(String method, String path, @Nullable Object body) {
+        return call(method, path, body, readTimeout);
+    }
+
+    private HttpResponse<String> call(String method, String path, @Nullable Object body, Duration patience) {
         byte[] bytes = body == null ? new byte[0] : Wire.write(body);
         RegistryException.Unavailable last = null;
         for (int attempt = 0; attempt < servers.all().size(); attempt++) {
             URI server = servers.current();
             try {
-                return once(server, method, path, bytes);
+                return once(server, method, path, bytes, patience);
             } catch (RegistryException.Unavailable unavailable) {
                 servers.failed(server);
                 last = unavailable;
@@ -170,14 +184,14 @@ public final class RegistryClient {
         throw Objects.requireNonNull(last);
     }
 
-    private HttpResponse<String> once(URI server, String method, String path, byte[] bytes) {
+    private HttpResponse<String> once(URI server, String method, String path, byte[] bytes, Duration patience) {
         HttpRequest.Builder request = request(server, path)
                 .header("Accept", "application/json, application/problem+json")
                 .method(method, bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
         if (bytes.length > 0) {
             request.header("Content-Type", "application/json");
         }
-        HttpResponse<String> response = send(server, request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = send(server, request.build(), BodyHandlers.ofString(), patience);
         if (response.statusCode() / 100 != 2) {
             throw failure(server, response, response.body());
         }
@@ -204,15 +218,16 @@ public final class RegistryClient {
         return request;
     }
 
-    private <T> HttpResponse<T> send(URI server, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    private <T> HttpResponse<T> send(
+            URI server, HttpRequest request, HttpResponse.BodyHandler<T> handler, Duration patience) {
         try {
             try {
-                return exchange(request, handler);
+                return exchange(request, handler, patience);
             } catch (ConnectException | HttpTimeoutException unreachable) {
                 throw unreachable;
             } catch (IOException broken) {
                 // A kept connection may have been closed by the server at this moment; a new one tells.
-                return exchange(request, handler);
+                return exchange(request, handler, patience);
             }
         } catch (IOException failed) {
             throw new RegistryException.Unavailable(server, reason(failed), failed);
@@ -223,11 +238,12 @@ public final class RegistryClient {
     }
 
     /** A timeout set on the request would end with the headers of the answer; this bounds the whole of it. */
-    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+    private <T> HttpResponse<T> exchange(
+            HttpRequest request, HttpResponse.BodyHandler<T> handler, Duration patience)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = client().sendAsync(request, handler);
         try {
-            return answer.get(readTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             answer.cancel(true);
             throw new HttpTimeoutException("no answer in time");

@@ -35,6 +35,9 @@ public final class RegistrySession {
 
     private static final int MAX_FAILED_CALLS = 100;
     private static final Duration FAILED_CALLS_GATHER = Duration.ofMillis(100);
+    /** Several that leave together are acknowledged by one beat. */
+    private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofMillis(10);
+
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
     /**
@@ -94,6 +97,15 @@ public final class RegistrySession {
         this.loads = new LoadExchange(mirror, ownLoad, fleetLoad);
         this.backoff = backoff;
         this.executor = executor;
+        mirror.addListener(new CatalogMirror.Listener() {
+            @Override
+            public void changed(Set<String> services) {}
+
+            @Override
+            public void leftOut() {
+                submit(() -> scheduleNoLaterThan(ACKNOWLEDGE_WITHIN));
+            }
+        });
     }
 
     /** Returns the id of the session. */
@@ -172,6 +184,17 @@ public final class RegistrySession {
                 }
             }
         });
+    }
+
+    /**
+     * Waits until every live caller has said that it chooses the instance no more, which drains. To be called from a thread that
+     * may wait; other work of the session goes on meanwhile.
+     *
+     * @param atMost how long, in whole seconds
+     * @throws RegistryException if the registry cannot tell
+     */
+    public Drained awaitDrained(Registration registration, Duration atMost) {
+        return client.drained(registration, atMost);
     }
 
     /** Tells the registry soon that an instance could not be reached, so that it looks after it at once. */

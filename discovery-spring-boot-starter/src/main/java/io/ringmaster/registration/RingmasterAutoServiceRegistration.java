@@ -30,7 +30,7 @@ import org.springframework.core.Ordered;
  * Turns the life of this application into what the registry is told of it.
  *
  * <p>The web server is bound: registered as STARTING, because it is not ready yet. Ready: UP. It refuses traffic:
- * OUT_OF_SERVICE. Its context closes: DRAINING, a short wait in which callers hear it while requests are still served, and
+ * OUT_OF_SERVICE. Its context closes: DRAINING, a wait until every live caller has acknowledged that, and
  * deregistered, all before the first lifecycle bean stops, and so before the web server stops accepting. Nothing of this hangs
  * on lifecycle callbacks, because contexts are also paused and resumed. Events of child contexts, which reach listeners of
  * their parents, mean nothing here.
@@ -197,8 +197,11 @@ public final class RingmasterAutoServiceRegistration implements AutoServiceRegis
         hooks.forEach(hook -> hook.postProcessBeforeStopRegister(registration));
         registration.status().drain();
         if (registration.properties().deregister()) {
-            if (registry.await(registry.tell(registration))) {
-                pause(registration.properties().drainDelay());
+            RingmasterInstanceProperties properties = registration.properties();
+            if (registry.await(registry.tell(registration))
+                    && registry.awaitDrained(registration, properties.drainTimeout())) {
+                // For the calls that were on their way when their callers acknowledged.
+                pause(properties.drainDelay());
             }
             registry.deregister(registration);
         }

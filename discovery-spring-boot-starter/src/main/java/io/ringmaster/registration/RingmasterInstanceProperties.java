@@ -30,8 +30,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param initialStatus Status to report once the application is ready. OUT_OF_SERVICE keeps it out of rotation until
  *     somebody sets it to UP.
  * @param leaseTtl Time that the registry lists this instance without hearing from it, in whole seconds.
- * @param drainDelay Time that a stopping application goes on serving after it has told the registry that it drains, so
- *     that callers have heard it before the web server stops accepting.
+ * @param drainTimeout Time that a stopping application waits at most for its callers to acknowledge that they leave it out,
+ *     in whole seconds up to 60s. It waits for nobody when nobody watches its service.
+ * @param drainDelay Time that it goes on serving after that, for the calls that were on their way already.
  * @param reportHealth Whether a health of DOWN or OUT_OF_SERVICE of this application takes it out of rotation.
  * @param healthInterval Time between two looks at the health when it is reported.
  * @param reportLoad Whether to count the requests that this application is serving and to report the number with every
@@ -56,6 +57,7 @@ public record RingmasterInstanceProperties(
         @DefaultValue Map<String, String> metadata,
         @DefaultValue("UP") InstanceStatus initialStatus,
         @DefaultValue("9s") Duration leaseTtl,
+        @DefaultValue("5s") Duration drainTimeout,
         @DefaultValue("500ms") Duration drainDelay,
         @DefaultValue("false") boolean reportHealth,
         @DefaultValue("5s") Duration healthInterval,
@@ -74,6 +76,10 @@ public record RingmasterInstanceProperties(
         if (slowStart.isNegative() || slowStart.toMillis() > 300_000 || slowStart.toMillis() % 1000 != 0) {
             throw new IllegalArgumentException("ringmaster.instance.slow-start is " + slowStart.toMillis()
                     + " ms. Use whole seconds up to 5m, or 0s to get all calls at once.");
+        }
+        if (drainTimeout.isNegative() || drainTimeout.toSeconds() > 60 || drainTimeout.toMillis() % 1000 != 0) {
+            throw new IllegalArgumentException("ringmaster.instance.drain-timeout is " + drainTimeout.toMillis()
+                    + " ms. Use whole seconds up to 60s, or 0s to wait for nobody.");
         }
         if (drainDelay.isNegative()) {
             throw new IllegalArgumentException("ringmaster.instance.drain-delay is negative. Use 0s to leave at once.");

@@ -1,6 +1,7 @@
 package io.ringmaster.registration;
 
 import io.ringmaster.client.CatalogMirror;
+import io.ringmaster.client.Drained;
 import io.ringmaster.client.RegistryException;
 import io.ringmaster.client.RegistrySession;
 import io.ringmaster.model.Instance;
@@ -104,6 +105,32 @@ public final class RingmasterServiceRegistry implements ServiceRegistry<Ringmast
         return claim == null
                 ? CompletableFuture.completedFuture(null)
                 : session.report(claim.key(), registration.status().get());
+    }
+
+    /**
+     * Waits until nobody chooses the application any more, which has said that it drains.
+     *
+     * @return whether there is anybody who might have chosen it until now
+     */
+    boolean awaitDrained(RingmasterRegistration registration, Duration atMost) {
+        Registration claim = registration.claim();
+        if (claim == null) {
+            return false;
+        }
+        try {
+            Drained drained = session.awaitDrained(claim, atMost);
+            if (!drained.acknowledged()) {
+                log.warn(
+                        "{} stops although these have not said within {} s that they leave it out: {}",
+                        claim.key(),
+                        atMost.toSeconds(),
+                        drained.waitingFor());
+            }
+            return drained.watchers() > 0;
+        } catch (RegistryException failed) {
+            log.warn("The registry cannot tell who still calls {}: {}", claim.key(), failed.getMessage());
+            return true;
+        }
     }
 
     /** Returns whether the registry has heard it in time. */

@@ -45,6 +45,8 @@ final class ExpiryTimer implements SmartLifecycle {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // It never completes: tick() lets no exception out.
     public void start() {
+        // The web server is up: its phase comes before this one.
+        registry.listening(ticker.now());
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ringmaster-expiry"));
         executor.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);

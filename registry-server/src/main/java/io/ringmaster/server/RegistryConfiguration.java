@@ -63,6 +63,7 @@ class RegistryConfiguration {
         RegistrySettings settings = new RegistrySettings(
                 properties.lease().defaultTtl(),
                 properties.settlingTime(),
+                properties.protection().rules(),
                 properties.limits().services(),
                 properties.limits().instances(),
                 properties.limits().sessions());

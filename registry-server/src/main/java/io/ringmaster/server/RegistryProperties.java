@@ -1,6 +1,11 @@
 package io.ringmaster.server;
 
+import io.ringmaster.model.Names;
+import io.ringmaster.server.registry.ProtectionPolicy;
+import io.ringmaster.server.registry.ProtectionRules;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param changeLogCapacity Number of changes kept for watchers that come back.
  * @param historyCapacity Number of events kept for people to look at.
  * @param lease Leases of instances.
+ * @param protection What becomes of instances that fall silent and cannot be proven dead.
  * @param limits Bounds on what the registry takes in.
  */
 @ConfigurationProperties("ringmaster.server")
@@ -20,6 +26,7 @@ record RegistryProperties(
         @DefaultValue("8192") int changeLogCapacity,
         @DefaultValue("4096") int historyCapacity,
         @DefaultValue Lease lease,
+        @DefaultValue Protection protection,
         @DefaultValue Limits limits) {
 
     RegistryProperties {
@@ -41,6 +48,29 @@ record RegistryProperties(
                     "lease.default-ttl",
                     defaultTtl,
                     "Use whole seconds from 1s to 1d.");
+        }
+    }
+
+    /**
+     * What becomes of instances that fall silent and cannot be proven dead.
+     *
+     * @param policy Policy for services that are not named: 'protect' keeps them when more than half of the sessions of their
+     *     service are silent together, 'fail-open' always keeps them, 'fail-closed' never does.
+     * @param services Policy by service name.
+     * @param atMost Time for which an instance may be silent under 'protect'.
+     */
+    record Protection(
+            @DefaultValue("protect") ProtectionPolicy policy,
+            @DefaultValue Map<String, ProtectionPolicy> services,
+            @DefaultValue("15m") Duration atMost) {
+        Protection {
+            require(atMost.toSeconds() >= 1, "protection.at-most", atMost, "Use 1s or more; 15m is usual.");
+        }
+
+        ProtectionRules rules() {
+            Map<String, ProtectionPolicy> byName = new HashMap<>();
+            services.forEach((name, own) -> byName.put(Names.service(name), own));
+            return new ProtectionRules(policy, byName, atMost);
         }
     }
 

@@ -25,8 +25,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    CatalogController catalogController(Registry registry, EventHistory history) {
-        return new CatalogController(registry, history);
+    CatalogController catalogController(Registry registry, EventHistory history, Ticker ticker) {
+        return new CatalogController(registry, history, ticker);
     }
 
     @Bean

@@ -8,9 +8,11 @@ import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.ServiceSnapshot;
 import io.ringmaster.server.registry.EventHistory;
 import io.ringmaster.server.registry.Listing;
+import io.ringmaster.server.registry.ProtectionState;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.server.registry.Registry;
+import io.ringmaster.time.Ticker;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,9 +37,11 @@ final class CatalogController {
 
     private final Registry registry;
     private final EventHistory history;
+    private final Ticker ticker;
 
-    CatalogController(Registry registry, EventHistory history) {
+    CatalogController(Registry registry, EventHistory history, Ticker ticker) {
         this.registry = registry;
+        this.ticker = ticker;
         this.history = history;
     }
 
@@ -62,7 +66,8 @@ final class CatalogController {
             int instances,
             Map<InstanceStatus, Integer> byStatus,
             int routable,
-            Map<String, Integer> zones) {}
+            Map<String, Integer> zones,
+            ProtectionState protection) {}
 
     /** One instance, why callers may or may not use it, and what happened to it, the newest first. */
     record InstanceView(Instance instance, boolean routable, String why, List<EventLine> events) {}
@@ -98,7 +103,8 @@ final class CatalogController {
                         line.instances(),
                         line.byStatus(),
                         known.routable().size(),
-                        zones));
+                        zones,
+                        registry.protection(known.name(), ticker.now())));
     }
 
     @GetMapping("/{service}/instances")

@@ -41,7 +41,12 @@ class LivenessConfiguration {
             Ticker ticker,
             Scheduler probeScheduler,
             ProbeProperties properties) {
-        TcpProbe probe = new TcpProbe(properties.timeout(), resources.getLoopResources(), probeNames, probeScheduler);
+        Probe probe = new Probe(
+                properties.timeout(),
+                new ProbeFence(properties.allowedNetworks()),
+                resources.getLoopResources(),
+                probeNames,
+                probeScheduler);
         Prober prober = new Prober(registry, observers, probe, ticker, probeScheduler, properties.concurrency());
         observers.add(prober);
         return prober;

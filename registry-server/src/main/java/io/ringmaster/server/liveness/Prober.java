@@ -1,10 +1,9 @@
 package io.ringmaster.server.liveness;
 
-import io.ringmaster.model.Check;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.ObservedHealth;
-import io.ringmaster.model.Registration;
 import io.ringmaster.server.registry.Doubt;
+import io.ringmaster.server.registry.Finding;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObserver;
 import io.ringmaster.time.Ticker;
@@ -19,8 +18,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Looks into doubts: probes the instance and tells the registry what it saw. Only a refused connection proves something;
- * silence leaves the instance suspect, until its heartbeats are back or its lease lapses.
+ * Looks into doubts: probes the instance and tells the registry what it found, which decides what that means.
  *
  * <p>Doubts come under the registry's lock and are put aside at once; a few at a time are looked into, and several about
  * one instance are one.
@@ -32,14 +30,14 @@ final class Prober implements RegistryObserver, Disposable {
     private static final int MAX_PENDING = 10_000;
 
     /**
-     * A dying process may close its stream a moment before its port: so a suspect that still accepts a connection is asked
-     * a second time.
+     * A dying process may close its stream a moment before its port, and break off a connection that its port still took: so
+     * one that accepts connections, or breaks them off, is asked a second time.
      */
     private static final Duration SECOND_LOOK = Duration.ofMillis(150);
 
     private final Registry registry;
     private final RegistryObserver observer;
-    private final TcpProbe probe;
+    private final Probe probe;
     private final Ticker ticker;
     private final Scheduler scheduler;
     private final Set<InstanceKey> pending = ConcurrentHashMap.newKeySet();
@@ -53,7 +51,7 @@ final class Prober implements RegistryObserver, Disposable {
     Prober(
             Registry registry,
             RegistryObserver observer,
-            TcpProbe probe,
+            Probe probe,
             Ticker ticker,
             Scheduler scheduler,
             int concurrency) {
@@ -75,7 +73,7 @@ final class Prober implements RegistryObserver, Disposable {
             return;
         }
         if (pending.size() >= MAX_PENDING) {
-            observer.probed(ProbeOutcome.DROPPED.toString());
+            observer.probed("dropped");
             return;
         }
         pending.add(key);
@@ -84,16 +82,16 @@ final class Prober implements RegistryObserver, Disposable {
         }
     }
 
-    private Mono<ProbeOutcome> lookInto(Doubt doubt) {
+    private Mono<Finding> lookInto(Doubt doubt) {
         return look(doubt)
-                .flatMap(outcome ->
-                        outcome == ProbeOutcome.CONNECTED && doubt.instance().observed() == ObservedHealth.PASSING
-                                ? Mono.delay(SECOND_LOOK, scheduler).then(look(doubt))
-                                : Mono.just(outcome))
-                .doOnNext(outcome -> {
-                    // Before the verdict, because the next doubt may follow from it.
+                .flatMap(finding -> mayBeDying(doubt, finding)
+                        ? Mono.delay(SECOND_LOOK, scheduler).then(look(doubt))
+                        : Mono.just(finding))
+                .doOnNext(finding -> {
+                    // Before it is told, because the next doubt may follow from it.
                     pending.remove(doubt.instance().key());
-                    judge(doubt, outcome);
+                    observer.probed(finding.toString());
+                    registry.found(doubt, finding, ticker.now());
                 })
                 .onErrorResume(error -> {
                     // One doubt that cannot be looked into must not end all others.
@@ -103,20 +101,13 @@ final class Prober implements RegistryObserver, Disposable {
                 });
     }
 
-    private Mono<ProbeOutcome> look(Doubt doubt) {
-        Registration claim = doubt.instance().registration();
-        return claim.check().type() == Check.Type.NONE
-                ? Mono.just(ProbeOutcome.NOT_WANTED)
-                : probe.probe(claim.host(), claim.port(), doubt.registeredFrom());
+    private Mono<Finding> look(Doubt doubt) {
+        return probe.probe(doubt.instance().registration(), doubt.registeredFrom());
     }
 
-    private void judge(Doubt doubt, ProbeOutcome outcome) {
-        observer.probed(outcome.toString());
-        if (outcome == ProbeOutcome.REFUSED) {
-            registry.observe(doubt, ObservedHealth.FAILING, "connection refused", ticker.now());
-        } else if (outcome == ProbeOutcome.CONNECTED && doubt.instance().observed() == ObservedHealth.FAILING) {
-            registry.observe(doubt, ObservedHealth.PASSING, "it accepts connections again", ticker.now());
-        }
+    private static boolean mayBeDying(Doubt doubt, Finding finding) {
+        return (finding == Finding.CONNECTED || finding == Finding.UNREACHABLE)
+                && doubt.instance().observed() != ObservedHealth.FAILING;
     }
 
     @Override

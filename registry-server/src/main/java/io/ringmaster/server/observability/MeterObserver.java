@@ -29,6 +29,9 @@ final class MeterObserver implements RegistryObserver {
                         of -> of.listing().serviceCount())
                 .description(RegistryMeters.SERVICES.description())
                 .register(meters);
+        Gauge.builder(RegistryMeters.PROTECTED_SERVICES.meterName(), registry, Registry::protectedServices)
+                .description(RegistryMeters.PROTECTED_SERVICES.description())
+                .register(meters);
         Gauge.builder(RegistryMeters.WATCH_STREAMS.meterName(), registry, Registry::openStreams)
                 .description(RegistryMeters.WATCH_STREAMS.description())
                 .register(meters);

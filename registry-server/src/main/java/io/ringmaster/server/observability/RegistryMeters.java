@@ -13,6 +13,8 @@ enum RegistryMeters {
     /** Counter. */
     LEASES_EXPIRED("ringmaster.leases.expired", "Leases that lapsed"),
     /** Gauge. */
+    PROTECTED_SERVICES("ringmaster.services.protected", "Services whose silent instances are protected"),
+    /** Gauge. */
     WATCH_STREAMS("ringmaster.watch.streams", "Streams open"),
     /** Counter by {@code outcome}. */
     PROBES("ringmaster.probes", "Doubts looked into"),

@@ -1,5 +1,6 @@
 package io.ringmaster.server.observability;
 
+import io.ringmaster.server.registry.ProtectionState;
 import io.ringmaster.server.registry.RegistryEvent;
 import io.ringmaster.server.registry.RegistryObserver;
 import java.time.Duration;
@@ -53,6 +54,21 @@ final class TransitionLog implements RegistryObserver {
                                 + " so the leases behind them got a full term.",
                         broke,
                         stillOpen);
+    }
+
+    @Override
+    public void protectionChanged(String service, ProtectionState state) {
+        log.atLevel(state.on() ? Level.WARN : Level.INFO)
+                .addKeyValue("service", service)
+                .addKeyValue("protection", state.on())
+                .log(
+                        state.on()
+                                ? "{} is protected: {}. {} stay listed that would have left. It ends when {}."
+                                : "{} is no longer protected: {}.",
+                        service,
+                        state.why(),
+                        state.kept(),
+                        state.endsWhen());
     }
 
     private static Level level(RegistryEvent.Kind kind) {

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Permission for one instance to stay listed until a deadline. Guarded by the registry's lock. */
 final class Lease {
 
+    /** Time between two looks at an instance that no deadline asks for: a persistent one, or one that is protected. */
+    static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    /** How many looks in a row without an answer prove that a persistent instance, which need not send anything, is dead. */
+    private static final int LOOKS_IN_VAIN = 3;
+
     final InstanceKey key;
 
     /** The term of each renewal; zero when the lease never lapses. */
@@ -22,11 +28,20 @@ final class Lease {
     /** Tells this lease from all earlier and later ones, also of the same instance. */
     final long serial;
 
-    /** When it lapses, on the monotonic clock. */
-    long deadlineNanos;
-
-    /** Where the lease stands in the order of {@link LeaseTable}: at or before its deadline. */
+    /** Where the lease stands in the order of {@link LeaseTable}: at or before {@link #nextLookNanos}. */
     long queuedNanos;
+
+    /** The last sign of life: a heartbeat, or an answer to a probe. */
+    private Moment sign;
+
+    /** When it lapses, on the monotonic clock. */
+    private long deadlineNanos;
+
+    /** When somebody must look at it: because a heartbeat is overdue, and then because it lapses. */
+    private long nextLookNanos;
+
+    private boolean kept;
+    private int looksInVain;
 
     /** How many requests the instance last said to be serving; null if it never has. */
     private @Nullable Integer inFlight;
@@ -40,16 +55,64 @@ final class Lease {
         this.session = session;
         this.registeredFrom = registeredFrom;
         this.serial = serial;
+        this.sign = now;
         renew(now);
-        this.queuedNanos = deadlineNanos;
+        this.queuedNanos = nextLookNanos;
     }
 
     boolean lapses() {
         return !ttl.isZero();
     }
 
+    /** Begins a full term, because the instance gave a sign of life or because it may have been hindered to. */
     void renew(Moment now) {
+        sign = now;
+        kept = false;
+        looksInVain = 0;
         deadlineNanos = now.deadlineNanosAfter(ttl);
+        // Two of the three heartbeats of a term are missing then.
+        nextLookNanos = lapses() ? deadlineNanos - ttl.toNanos() / 3 : now.deadlineNanosAfter(LOOK_EVERY);
+    }
+
+    /** It has been looked at: the next look is due when it lapses. */
+    void looked(Moment now) {
+        nextLookNanos = lapses() && !kept && !hasLapsed(now) ? deadlineNanos : now.deadlineNanosAfter(LOOK_EVERY);
+    }
+
+    /** It has lapsed and stays listed all the same. */
+    void keep(Moment now) {
+        kept = true;
+        looked(now);
+    }
+
+    boolean isKept() {
+        return kept;
+    }
+
+    boolean isDue(Moment now) {
+        return now.hasReached(nextLookNanos);
+    }
+
+    long nextLookNanos() {
+        return nextLookNanos;
+    }
+
+    Duration silence(Moment now) {
+        return now.since(sign);
+    }
+
+    /** Whether heartbeats are missing. Nobody waits for those of a lease that never lapses. */
+    boolean isSilent(Moment now) {
+        return lapses() && silence(now).compareTo(ttl.multipliedBy(2).dividedBy(3)) >= 0;
+    }
+
+    /** Counts a look that got no answer; returns whether these are enough to give up an instance that sends nothing. */
+    boolean lookedInVain() {
+        return ++looksInVain >= LOOKS_IN_VAIN && !lapses();
+    }
+
+    void answered() {
+        looksInVain = 0;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All leases, by instance, by session, by service, and by deadline. A renewal moves the deadline and nothing else: the order is put
- * right only when a lease comes up for expiry, so a renewal costs no search. Guarded by the registry's lock.
+ * All leases, by instance, by session, by service, and by the time of the next look. A renewal moves that time and nothing else: the
+ * order is put right only when a lease comes up, so a renewal costs no search. Guarded by the registry's lock.
  */
 final class LeaseTable {
 
@@ -43,6 +44,17 @@ final class LeaseTable {
         return List.copyOf(bySession.getOrDefault(session, Map.of()).values());
     }
 
+    /** Returns all leases, in no order. Live and read-only. */
+    Collection<Lease> all() {
+        return Collections.unmodifiableCollection(byKey.values());
+    }
+
+    /** Returns the leases of a service, in no order. Live and read-only. */
+    Collection<Lease> ofService(String service) {
+        return Collections.unmodifiableCollection(
+                byService.getOrDefault(service, Map.of()).values());
+    }
+
     /** Returns how many requests each instance of a service is serving, by id, if it has said so lately. */
     Map<String, Integer> inFlight(String service, Moment now) {
         Map<String, Integer> inFlight = new HashMap<>();
@@ -64,9 +76,7 @@ final class LeaseTable {
         if (session != null) {
             bySession.computeIfAbsent(session, id -> new HashMap<>()).put(key, lease);
         }
-        if (lease.lapses()) {
-            byTime.add(lease);
-        }
+        byTime.add(lease);
         return lease;
     }
 
@@ -94,25 +104,28 @@ final class LeaseTable {
         byKey.values().forEach(lease -> lease.renew(now));
     }
 
-    /** Returns the leases whose deadline has passed, the earliest first; they stay here until they are ended. */
-    List<Lease> lapsed(Moment now) {
-        List<Lease> lapsed = new ArrayList<>();
-        List<Lease> due = new ArrayList<>();
+    /**
+     * Returns the leases that must be looked at: a heartbeat is overdue, or the deadline has passed. They are returned again
+     * until they are ended or {@linkplain Lease#looked looked at}.
+     */
+    List<Lease> due(Moment now) {
+        List<Lease> reached = new ArrayList<>();
         for (Lease lease : byTime) {
             if (!now.hasReached(lease.queuedNanos)) {
                 break;
             }
-            due.add(lease);
+            reached.add(lease);
         }
-        for (Lease lease : due) {
-            if (lease.hasLapsed(now)) {
-                lapsed.add(lease);
+        List<Lease> due = new ArrayList<>();
+        for (Lease lease : reached) {
+            if (lease.isDue(now)) {
+                due.add(lease);
             } else {
                 byTime.remove(lease);
-                lease.queuedNanos = lease.deadlineNanos;
+                lease.queuedNanos = lease.nextLookNanos();
                 byTime.add(lease);
             }
         }
-        return lapsed;
+        return due;
     }
 }

@@ -19,6 +19,8 @@ public enum Refusal {
     STALE_INCARNATION,
     /** Another client process holds the id and lives. */
     INSTANCE_ID_TAKEN,
+    /** The instance may be called, so nobody waits for it to be left out. */
+    NOT_DRAINING,
     /** The registry is full. */
     QUOTA_EXCEEDED;
 

@@ -41,6 +41,14 @@ final class Refusals {
                         + ". Give each instance an id of its own.");
     }
 
+    static RefusedException notDraining(Instance listed) {
+        return new RefusedException(
+                Refusal.NOT_DRAINING,
+                "'" + listed.id() + "' of '" + listed.registration().service() + "' is " + listed.status()
+                        + ", so callers may choose it. Drain it first: an instance by PUT .../status"
+                        + " {\"status\":\"DRAINING\"}, an operator by PUT .../override {\"status\":\"DRAINING\"}.");
+    }
+
     static RefusedException endsInThePast(OperatorOverride override, Moment now) {
         return new RefusedException(
                 Refusal.INVALID_REQUEST,

@@ -2,6 +2,7 @@ package io.ringmaster.server.registry;
 
 import io.ringmaster.model.BeatAnswer;
 import io.ringmaster.model.Change;
+import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
@@ -11,6 +12,7 @@ import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.RemovalReason;
+import io.ringmaster.model.Revision;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.RegistryEvent.Kind;
 import io.ringmaster.server.registry.RegistryObserver.Heartbeat;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #listing()}. A command that is refused throws {@link RefusedException} and has changed nothing.
  *
  * <p>It is longer than other classes because it is the list of all commands; what each needs to remember is elsewhere:
- * {@link RegistryStore}, {@link LeaseTable}, {@link SessionTable}, {@link ExpiryGuard}.
+ * {@link RegistryStore}, {@link LeaseTable}, {@link SessionTable}, {@link ExpiryGuard}, {@link Protection}.
  */
 public final class Registry {
 
@@ -46,7 +49,12 @@ public final class Registry {
     private final SessionTable sessions = new SessionTable();
     private final StreamLosses losses = new StreamLosses();
     private final ExpiryGuard guard;
-    private final long settledAtNanos;
+    private final Protection protection;
+
+    /** From which revision on callers leave out an instance that is listed and may not be called. */
+    private final Map<InstanceKey, Revision> leftOutSince = new HashMap<>();
+
+    private long settledAtNanos;
 
     /** Written under the lock, read by any thread; never becomes false again. */
     private volatile boolean settled;
@@ -55,15 +63,25 @@ public final class Registry {
      * Creates a registry that begins with what the store has.
      *
      * @param observer is told what happens, under the lock
-     * @param start when this registry began to listen
+     * @param start now
      */
     public Registry(RegistryStore store, RegistrySettings settings, RegistryObserver observer, Moment start) {
         this.store = store;
         this.settings = settings;
         this.observer = observer;
         this.guard = new ExpiryGuard(settings.defaultTtl().dividedBy(RENEWALS_PER_TERM));
+        this.protection = new Protection(settings.protection(), leases, this::isProvenDead);
         this.settledAtNanos = start.deadlineNanosAfter(settings.settlingTime());
         this.settled = settings.settlingTime().isZero();
+    }
+
+    /**
+     * Clients can reach this registry from now on. What went before does not count against them: leases and the time of
+     * settling begin now.
+     */
+    public synchronized void listening(Moment now) {
+        settledAtNanos = now.deadlineNanosAfter(settings.settlingTime());
+        leases.renewAll(now);
     }
 
     /** Returns what is listed now, without waiting for a command. */
@@ -138,7 +156,9 @@ public final class Registry {
         Refusals.requireLegalLoad(beat);
         Refusals.requireShort("application", beat.application());
         requireRoomForSession(session);
-        sessions.beat(session, beat.application(), beat.revision(), now);
+        if (sessions.beat(session, beat.application(), beat.revision(), now)) {
+            observer.acknowledged();
+        }
         int ttlSeconds = settings.defaultTtlSeconds();
         for (Lease lease : leases.ofSession(session)) {
             renew(requireListed(lease.key), now);
@@ -235,6 +255,7 @@ public final class Registry {
      */
     public synchronized void streamClosed(long number, boolean broken, Moment now) {
         String session = sessions.close(number, now);
+        observer.acknowledged();
         if (session == null || !broken || leases.ofSession(session).isEmpty()) {
             return;
         }
@@ -248,29 +269,53 @@ public final class Registry {
         for (Lease lease : leases.ofSession(session)) {
             Instance listed = requireListed(lease.key);
             if (listed.observed() == ObservedHealth.PASSING) {
-                observed(listed, ObservedHealth.SUSPECT, "its stream broke", Kind.SUSPECTED, now);
+                sees(listed, ObservedHealth.SUSPECT, "its stream broke", now);
             }
             doubt(lease.key);
         }
     }
 
     /**
-     * Takes note of what somebody found out about a doubt. A verdict on an instance that has registered again since comes
-     * too late and changes nothing.
+     * Takes note of what somebody found out about a doubt. A finding on an instance that has registered again since comes too
+     * late and changes nothing.
      *
-     * @param cause why, in words, or null when it is passing
+     * <p>Only a refusal and an answer prove something by themselves. That nothing answers proves a hang when heartbeats are
+     * missing as well, and a busy process when they are not.
      */
-    public synchronized void observe(Doubt doubt, ObservedHealth health, @Nullable String cause, Moment now) {
+    public synchronized void found(Doubt doubt, Finding finding, Moment now) {
         Lease lease = leases.find(doubt.instance().key());
         if (lease == null || lease.serial != doubt.lease()) {
             return;
         }
         Instance listed = requireListed(lease.key);
-        if (listed.observed() != health) {
-            Kind kind = health == ObservedHealth.PASSING
-                    ? Kind.RECOVERED
-                    : health == ObservedHealth.SUSPECT ? Kind.SUSPECTED : Kind.FAILED;
-            observed(listed, health, cause, kind, now);
+        switch (finding) {
+            case ANSWERED -> {
+                lease.renew(now);
+                sees(listed, ObservedHealth.PASSING, "it answers its check", now);
+            }
+            case CONNECTED -> {
+                lease.answered();
+                if (listed.observed() == ObservedHealth.FAILING) {
+                    sees(listed, ObservedHealth.PASSING, "it accepts connections again", now);
+                } else {
+                    suspectIfSilent(listed, lease, "its port accepts connections", now);
+                }
+            }
+            case REFUSED -> sees(listed, ObservedHealth.FAILING, "connection refused", now);
+            case UNHEALTHY -> sees(listed, ObservedHealth.FAILING, "its check says that it is not alive", now);
+            case SILENT, UNREACHABLE -> {
+                boolean silent = finding == Finding.SILENT;
+                String answer = silent ? "its port accepts connections and does not answer" : "it cannot be reached";
+                if (lease.lookedInVain()) {
+                    sees(listed, ObservedHealth.FAILING, answer, now);
+                } else if (silent && lease.isSilent(now)) {
+                    sees(listed, ObservedHealth.FAILING, silence(lease, now) + ", and " + answer, now);
+                } else {
+                    suspectIfSilent(listed, lease, answer, now);
+                }
+            }
+            case NOT_ALLOWED -> suspectIfSilent(listed, lease, "it may not be probed at its address", now);
+            case NOT_WANTED -> suspectIfSilent(listed, lease, "it wants no probe", now);
         }
     }
 
@@ -284,16 +329,8 @@ public final class Registry {
             leases.renewAll(now);
             observer.stoodStill(standstill);
         }
-        for (Lease lease : leases.lapsed(now)) {
-            Instance listed = requireListed(lease.key);
-            boolean refused = listed.observed() == ObservedHealth.FAILING;
-            remove(
-                    listed,
-                    refused ? RemovalReason.REFUSED : RemovalReason.EXPIRED,
-                    refused ? Kind.REFUSED : Kind.EXPIRED,
-                    "no heartbeat for " + lease.ttl.toSeconds() + " s",
-                    now);
-        }
+        leases.due(now).forEach(lease -> look(lease, now));
+        protection.settle(now).forEach(service -> observer.protectionChanged(service, protection.state(service, now)));
         Map.copyOf(store.overrides()).forEach((key, override) -> {
             if (hasEnded(override, now)) {
                 endOverride(key, "it expired", now);
@@ -303,6 +340,40 @@ public final class Registry {
         if (!settled && now.hasReached(settledAtNanos)) {
             settled = true;
         }
+    }
+
+    /**
+     * Returns how far it has spread that callers shall leave an instance out.
+     *
+     * @throws RefusedException if it may be called
+     */
+    public synchronized Drain drain(InstanceKey key, Moment now) {
+        Instance listed = requireListed(key);
+        if (mayBeCalled(listed)) {
+            throw Refusals.notDraining(listed);
+        }
+        Revision revision = leftOutSince.getOrDefault(key, listing().revision());
+        List<Watcher> live = sessions.live(key.service(), settings.defaultTtl(), now).stream()
+                .filter(watcher ->
+                        !Objects.equals(watcher.session(), listed.registration().session()))
+                .toList();
+        Lease lease = leases.find(key);
+        return new Drain(
+                listed,
+                revision,
+                live.size(),
+                live.stream().filter(watcher -> !watcher.hasApplied(revision)).toList(),
+                lease == null ? null : lease.inFlight(now));
+    }
+
+    /** Returns how the protection of a service stands. */
+    public synchronized ProtectionState protection(String service, Moment now) {
+        return protection.state(service, now);
+    }
+
+    /** Returns how many services have instances listed that would have left without protection. */
+    public synchronized int protectedServices() {
+        return protection.servicesOn();
     }
 
     /** Returns the open streams that are told of the changes of a service. */
@@ -427,6 +498,45 @@ public final class Registry {
         return load;
     }
 
+    /** Its heartbeat is overdue, or its lease has lapsed, or nobody sends any for it. */
+    private void look(Lease lease, Moment now) {
+        Instance listed = requireListed(lease.key);
+        boolean dead = listed.observed() == ObservedHealth.FAILING;
+        if (!lease.hasLapsed(now)) {
+            lease.looked(now);
+            protection.overdue(lease, now);
+            boolean wanted =
+                    lease.lapses() ? !dead : listed.registration().check().type() != Check.Type.NONE;
+            if (wanted) {
+                doubt(lease.key);
+            }
+        } else if (!dead && protection.keeps(lease, now)) {
+            lease.keep(now);
+            doubt(lease.key);
+            suspectIfSilent(listed, lease, "its service is protected", now);
+        } else {
+            remove(
+                    listed,
+                    dead ? RemovalReason.REFUSED : RemovalReason.EXPIRED,
+                    dead ? Kind.REFUSED : Kind.EXPIRED,
+                    silence(lease, now),
+                    now);
+        }
+    }
+
+    private static String silence(Lease lease, Moment now) {
+        return "no heartbeat for " + lease.silence(now).toSeconds() + " s";
+    }
+
+    private boolean isProvenDead(InstanceKey key) {
+        Instance listed = find(key);
+        return listed != null && listed.observed() == ObservedHealth.FAILING;
+    }
+
+    private static boolean mayBeCalled(Instance listed) {
+        return listed.status() == InstanceStatus.UP || listed.status() == InstanceStatus.SUSPECT;
+    }
+
     private void renewSilently(String session, Moment now) {
         leases.ofSession(session).forEach(lease -> lease.renew(now));
     }
@@ -434,7 +544,7 @@ public final class Registry {
     /** A sign of life ends a suspicion. A proven failure needs more: that the instance is seen to answer again. */
     private void trust(Instance listed, String cause, Moment now) {
         if (listed.observed() == ObservedHealth.SUSPECT) {
-            observed(listed, ObservedHealth.PASSING, cause, Kind.RECOVERED, now);
+            sees(listed, ObservedHealth.PASSING, cause, now);
         } else if (listed.observed() == ObservedHealth.FAILING) {
             doubt(listed.key());
         }
@@ -448,7 +558,22 @@ public final class Registry {
         }
     }
 
-    private void observed(Instance listed, ObservedHealth health, @Nullable String cause, Kind kind, Moment now) {
+    private void suspectIfSilent(Instance listed, Lease lease, String answer, Moment now) {
+        if (lease.isSilent(now) && listed.observed() == ObservedHealth.PASSING) {
+            sees(listed, ObservedHealth.SUSPECT, silence(lease, now) + ", and " + answer, now);
+        }
+    }
+
+    /**
+     * @param cause why, in words
+     */
+    private void sees(Instance listed, ObservedHealth health, String cause, Moment now) {
+        if (listed.observed() == health) {
+            return;
+        }
+        Kind kind = health == ObservedHealth.PASSING
+                ? Kind.RECOVERED
+                : health == ObservedHealth.SUSPECT ? Kind.SUSPECTED : Kind.FAILED;
         String kept = health == ObservedHealth.PASSING ? null : cause;
         commit(listed, listed.withObserved(health, kept, now.instant()), kind, cause, now);
     }
@@ -468,6 +593,7 @@ public final class Registry {
 
     private void remove(Instance listed, RemovalReason reason, Kind kind, @Nullable String cause, Moment now) {
         leases.end(listed.key());
+        leftOutSince.remove(listed.key());
         Change change = store.remove(listed.key(), reason);
         observer.happened(
                 new RegistryEvent(now.instant(), change.revision(), listed.key(), kind, listed.status(), null, cause));
@@ -475,6 +601,11 @@ public final class Registry {
 
     private void commit(@Nullable Instance before, Instance next, Kind kind, @Nullable String cause, Moment now) {
         Change change = store.put(next);
+        if (mayBeCalled(next)) {
+            leftOutSince.remove(next.key());
+        } else {
+            leftOutSince.putIfAbsent(next.key(), change.revision());
+        }
         observer.happened(new RegistryEvent(
                 now.instant(),
                 change.revision(),

@@ -31,11 +31,17 @@ public interface RegistryObserver {
     /** One lease was to be renewed. */
     default void heartbeat(Heartbeat outcome) {}
 
-    /** Somebody should find out whether an instance lives, and tell it by {@link Registry#observe}. */
+    /** Somebody should find out whether an instance lives, and tell it by {@link Registry#found}. */
     default void doubted(Doubt doubt) {}
 
     /** A doubt was looked into, with this outcome: one of a handful of words. */
     default void probed(String outcome) {}
+
+    /** A session has said which revision it has applied, or is gone, so that nobody waits for it. */
+    default void acknowledged() {}
+
+    /** Instances of a service are kept from now on that would have left, or are no longer. */
+    default void protectionChanged(String service, ProtectionState state) {}
 
     /** A request was refused, for the reason with this code. */
     default void refused(String code) {}

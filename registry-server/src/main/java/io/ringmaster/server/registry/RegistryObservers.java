@@ -35,6 +35,16 @@ public final class RegistryObservers implements RegistryObserver {
     }
 
     @Override
+    public void acknowledged() {
+        observers.forEach(RegistryObserver::acknowledged);
+    }
+
+    @Override
+    public void protectionChanged(String service, ProtectionState state) {
+        observers.forEach(observer -> observer.protectionChanged(service, state));
+    }
+
+    @Override
     public void refused(String code) {
         observers.forEach(observer -> observer.refused(code));
     }

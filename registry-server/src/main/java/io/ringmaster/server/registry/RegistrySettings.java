@@ -7,12 +7,18 @@ import java.time.Duration;
  *
  * @param defaultTtl the term of a lease when an instance does not ask for one, in whole seconds
  * @param settlingTime how long after its start the registry may not know instances that live
+ * @param protection when silent instances are protected
  * @param maxServices how many services it knows at most
  * @param maxInstances how many instances it lists at most
  * @param maxSessions how many client processes it follows at most
  */
 public record RegistrySettings(
-        Duration defaultTtl, Duration settlingTime, int maxServices, int maxInstances, int maxSessions) {
+        Duration defaultTtl,
+        Duration settlingTime,
+        ProtectionRules protection,
+        int maxServices,
+        int maxInstances,
+        int maxSessions) {
 
     int defaultTtlSeconds() {
         return (int) defaultTtl.toSeconds();

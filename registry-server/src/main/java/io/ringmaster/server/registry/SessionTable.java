@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The client processes that have streams or send heartbeats. Guarded by the registry's lock. */
@@ -61,10 +63,13 @@ final class SessionTable {
         return withStream;
     }
 
-    void beat(String id, @Nullable String application, @Nullable Revision applied, Moment now) {
+    /** Returns whether the session has applied another revision than when it was last heard. */
+    boolean beat(String id, @Nullable String application, @Nullable Revision applied, Moment now) {
         Session session = seen(id, now);
+        boolean news = !Objects.equals(session.applied, applied);
         session.application = application;
         session.applied = applied;
+        return news;
     }
 
     /** Returns the number by which the stream is closed again. */
@@ -106,6 +111,22 @@ final class SessionTable {
             }
         }
         return watchers;
+    }
+
+    /**
+     * Returns one stream for each session that watches a service and lives.
+     *
+     * @param silence how long a session may send nothing until it counts for dead
+     */
+    List<Watcher> live(String service, Duration silence, Moment now) {
+        Map<String, Watcher> live = new TreeMap<>();
+        for (Watcher watcher : watchers(service)) {
+            Session session = watcher.session() == null ? null : sessions.get(watcher.session());
+            if (session != null && now.since(session.lastSeen).compareTo(silence) < 0) {
+                live.putIfAbsent(watcher.session(), watcher);
+            }
+        }
+        return List.copyOf(live.values());
     }
 
     void forgetSilent(Moment now) {

@@ -25,4 +25,9 @@ public record Watcher(
     public boolean watches(String service) {
         return services.isEmpty() || services.contains(service);
     }
+
+    /** Whether it has said that it has applied a revision of this node. */
+    boolean hasApplied(Revision revision) {
+        return applied != null && applied.epoch().equals(revision.epoch()) && applied.number() >= revision.number();
+    }
 }

@@ -2,9 +2,12 @@ package io.ringmaster.server.session;
 
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Registry;
+import io.ringmaster.server.registry.RegistryObservers;
 import io.ringmaster.time.Ticker;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** Wires the sessions. */
 @Configuration(proxyBeanMethods = false)
@@ -13,6 +16,19 @@ class SessionConfiguration {
     @Bean
     SessionController sessionController(Registry registry, Ticker ticker) {
         return new SessionController(registry, ticker);
+    }
+
+    @Bean(destroyMethod = "dispose")
+    Scheduler drainScheduler() {
+        return Schedulers.newSingle("ringmaster-drain");
+    }
+
+    @Bean
+    DrainController drainController(
+            Registry registry, RegistryObservers observers, Ticker ticker, Scheduler drainScheduler) {
+        DrainController controller = new DrainController(registry, ticker, drainScheduler);
+        observers.add(controller);
+        return controller;
     }
 
     @Bean

@@ -23,7 +23,7 @@ class ApiTests {
 
     @BeforeAll
     static void start() {
-        server = RunningRegistry.start();
+        server = RunningRegistry.start("ringmaster.server.protection.services.lapse=fail-closed");
     }
 
     @AfterAll

@@ -11,6 +11,8 @@ import io.ringmaster.server.RunningRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,35 @@ class LivenessTests {
     }
 
     @Test
+    void aProcessThatTakesConnectionsAndSaysNothingIsDownOnceItsHeartbeatsAreMissing() throws IOException {
+        try (ServerSocket port = listen();
+                EventStream watch = EventStream.open(server.port(), "/v1/watch?service=hung")) {
+            watch.upTo("synced");
+            server.register(
+                    "hung",
+                    "a",
+                    "{\"port\":" + port.getLocalPort()
+                            + ",\"session\":\"session-hung\",\"check\":{\"type\":\"http\",\"path\":\"/live\"}}");
+            watch.next("put");
+
+            double silent = probes("silent");
+            server.put("/v1/sessions/session-caller", "{\"failedCalls\":[{\"service\":\"hung\",\"id\":\"a\"}]}");
+            await().until(() -> probes("silent") == silent + 1);
+            assertThat(status("hung")).as("it beats, so it is busy").isEqualTo("UP");
+
+            for (int second = 0; second < 6; second++) {
+                server.clock().advance(Duration.ofSeconds(1));
+                server.registry().expireLapsed(server.clock().now());
+            }
+
+            Event down = watch.next("put");
+            assertThat(down.at("/instance/status")).isEqualTo("DOWN");
+            assertThat(down.at("/instance/observedCause"))
+                    .isEqualTo("no heartbeat for 6 s, and its port accepts connections and does not answer");
+        }
+    }
+
+    @Test
     void aCallerThatCouldNotConnectIsBelievedOnceItIsProven() throws IOException {
         int closed;
         try (ServerSocket port = listen()) {
@@ -129,17 +160,18 @@ class LivenessTests {
 
     @Test
     void theFenceKnowsTheHostFromItsNeighbours() throws IOException {
+        ProbeFence fence = new ProbeFence(List.of());
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         InetAddress neighbour = InetAddress.getByName("192.0.2.7");
-        assertThat(ProbeFence.allows(neighbour, "192.0.2.7")).isTrue();
-        assertThat(ProbeFence.allows(neighbour, "192.0.2.8")).isFalse();
-        assertThat(ProbeFence.allows(neighbour, "127.0.0.1")).isFalse();
-        assertThat(ProbeFence.allows(loopback, "127.0.0.1")).isTrue();
-        assertThat(ProbeFence.allows(InetAddress.getByName("::1"), "127.0.0.1")).isTrue();
-        assertThat(ProbeFence.allows(loopback, "192.0.2.7"))
+        assertThat(fence.allows(neighbour, "192.0.2.7")).isTrue();
+        assertThat(fence.allows(neighbour, "192.0.2.8")).isFalse();
+        assertThat(fence.allows(neighbour, "127.0.0.1")).isFalse();
+        assertThat(fence.allows(loopback, "127.0.0.1")).isTrue();
+        assertThat(fence.allows(InetAddress.getByName("::1"), "127.0.0.1")).isTrue();
+        assertThat(fence.allows(loopback, "192.0.2.7"))
                 .as("loopback of the registry is not that of a remote instance")
                 .isFalse();
-        assertThat(ProbeFence.allows(loopback, "no address")).isFalse();
+        assertThat(fence.allows(loopback, "no address")).isFalse();
     }
 
     private static ServerSocket listen() throws IOException {

@@ -5,7 +5,6 @@ import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
-import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
@@ -40,6 +39,12 @@ final class Scenario implements RegistryObserver {
         RegistrySettings settings = new RegistrySettings(
                 Duration.ofSeconds(9),
                 duration(options.getOrDefault("settling", "20s")),
+                new ProtectionRules(
+                        ProtectionPolicy.valueOf(options.getOrDefault("policy", "protect")
+                                .replace('-', '_')
+                                .toUpperCase(Locale.ROOT)),
+                        Map.of("trusting", ProtectionPolicy.FAIL_OPEN, "strict", ProtectionPolicy.FAIL_CLOSED),
+                        duration(options.getOrDefault("at-most", "15m"))),
                 Integer.parseInt(options.getOrDefault("services", "100")),
                 Integer.parseInt(options.getOrDefault("instances", "100")),
                 Integer.parseInt(options.getOrDefault("sessions", "100")));
@@ -124,12 +129,29 @@ final class Scenario implements RegistryObserver {
                 registry.streamClosed(streams.remove(plain.get(0)), !"us".equals(options.get("by")), ticker.now());
                 return "";
             }
-            case "verdict" -> {
-                registry.observe(
+            case "found" -> {
+                registry.found(
                         doubts.get(key(plain.get(0))),
-                        ObservedHealth.valueOf(plain.get(1).toUpperCase(Locale.ROOT)),
-                        String.join(" ", plain.subList(2, plain.size())),
+                        Finding.valueOf(plain.get(1).toUpperCase(Locale.ROOT)),
                         ticker.now());
+                return "";
+            }
+            case "drain" -> {
+                Drain drain = registry.drain(key(plain.get(0)), ticker.now());
+                return drain.instance().status() + " since " + drain.revision() + ", " + drain.watchers()
+                        + " watch, waiting for "
+                        + drain.waitingFor().stream().map(Watcher::session).toList()
+                        + (drain.inFlight() == null ? "" : ", " + drain.inFlight() + " in flight");
+            }
+            case "protection" -> {
+                ProtectionState state = registry.protection(plain.get(0), ticker.now());
+                return state.policy()
+                        + (state.on() ? " on, " + state.kept() + " kept: " : " off: ")
+                        + state.why()
+                        + (state.endsWhen() == null ? "" : ". Ends when " + state.endsWhen());
+            }
+            case "listening" -> {
+                registry.listening(ticker.now());
                 return "";
             }
             case "advance" -> {
@@ -219,7 +241,7 @@ final class Scenario implements RegistryObserver {
                 options.containsKey("weight") ? Double.valueOf(options.get("weight")) : null,
                 metadata,
                 options.containsKey("ttl") ? Integer.valueOf(options.get("ttl")) : null,
-                Check.TCP,
+                options.containsKey("check") ? new Check(Check.Type.NONE, null) : Check.TCP,
                 options.get("session"),
                 number(options, "incarnation"),
                 options.containsKey("status") ? InstanceStatus.valueOf(options.get("status")) : null,
@@ -300,6 +322,11 @@ final class Scenario implements RegistryObserver {
     @Override
     public void stoodStill(Duration gap) {
         lines.add("stood still for " + gap.toSeconds() + "s");
+    }
+
+    @Override
+    public void protectionChanged(String service, ProtectionState state) {
+        lines.add(service + " is " + (state.on() ? "" : "no longer ") + "protected, " + state.kept() + " kept");
     }
 
     @Override

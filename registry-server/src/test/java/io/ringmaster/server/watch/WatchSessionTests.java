@@ -9,6 +9,7 @@ import io.ringmaster.model.Revision;
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.MemoryStore;
+import io.ringmaster.server.registry.ProtectionRules;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObserver;
 import io.ringmaster.server.registry.RegistrySettings;
@@ -37,7 +38,7 @@ class WatchSessionTests {
     private final ChangeLog log = new ChangeLog(new Revision("e1", 0), KEPT, Runnable::run);
     private final Registry registry = new Registry(
             new MemoryStore(log),
-            new RegistrySettings(Duration.ofSeconds(9), Duration.ZERO, 100, 100_000, 100),
+            new RegistrySettings(Duration.ofSeconds(9), Duration.ZERO, ProtectionRules.DEFAULT, 100, 100_000, 100),
             new RegistryObserver() {},
             ticker.now());
 

@@ -1,0 +1,26 @@
+package io.ringmaster.client;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who still chooses an instance that drains.
+ *
+ * @param acknowledged whether nobody does
+ * @param watchers how many live processes watch its service
+ * @param waitingFor those that have not said that they leave it out
+ */
+public record Drained(boolean acknowledged, int watchers, List<Waiting> waitingFor) {
+
+    public Drained {
+        waitingFor = waitingFor == null ? List.of() : List.copyOf(waitingFor);
+    }
+
+    /**
+     * A process that watches.
+     *
+     * @param session its session
+     * @param application who it is, or null if it did not say
+     */
+    public record Waiting(@Nullable String session, @Nullable String application) {}
+}
