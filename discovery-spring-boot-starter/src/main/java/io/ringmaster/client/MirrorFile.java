@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +32,12 @@ final class MirrorFile {
         this.name = nameFor(application);
     }
 
-    /** Returns what is left of the name when what some file system dislikes is replaced; then a checksum makes it unique. */
+    /**
+     * Returns what is left of the name when what some file system dislikes, or takes for the same, is replaced; then a
+     * checksum makes it unique.
+     */
     static String nameFor(String application) {
-        String safe = application.replaceAll("[^A-Za-z0-9_-]", "-");
+        String safe = application.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
         if (safe.equals(application) && safe.length() <= MAX_NAME_CHARS) {
             return safe + ".json";
         }

@@ -152,11 +152,15 @@ public final class MirrorSaver implements CatalogMirror.Listener {
 
     @Override
     public void changed(Set<String> services) {
-        settled();
+        saveSoon();
     }
 
     @Override
     public void settled() {
+        saveSoon();
+    }
+
+    private void saveSoon() {
         if (!failing && mirror.state().settled && pending.compareAndSet(false, true)) {
             try {
                 executor.schedule(this::saveWhatChanged, GATHER.toNanos(), TimeUnit.NANOSECONDS);

@@ -55,7 +55,9 @@ class SavedMirrorIT {
                 assertThat(output).doesNotContain("begins with the list that was saved");
             }
         }
-        assertThat(directory.resolve("mirror/orders.json")).isNotEmptyFile();
+        // A slow disk does not hold back the end of an application, which waits for it no longer than a second.
+        await().untilAsserted(() ->
+                assertThat(directory.resolve("mirror/orders.json")).isNotEmptyFile());
 
         try (ConfigurableApplicationContext second = start()) {
             assertThat(call(second)).isEqualTo("inventory-1");
