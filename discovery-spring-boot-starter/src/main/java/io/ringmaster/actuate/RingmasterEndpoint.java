@@ -58,7 +58,11 @@ public final class RingmasterEndpoint {
         }
         Revision revision = mirror.revision();
         return new MirrorDescription(
-                mirror.synced(), revision == null ? null : revision.toString(), mirror.heldOver(), services);
+                mirror.synced(),
+                revision == null ? null : revision.toString(),
+                mirror.heldOver(),
+                mirror.savedAt(),
+                services);
     }
 
     /**
@@ -103,10 +107,15 @@ public final class RingmasterEndpoint {
      * @param synced whether a complete list has ever been received
      * @param revision the revision that has been applied, or null before the first complete list
      * @param heldOver how many instances are kept from before because the registry may merely not know them yet
+     * @param savedAt when those were saved, if they come from this application's disk; else null
      * @param services the known services, sorted by name
      */
     public record MirrorDescription(
-            boolean synced, @Nullable String revision, int heldOver, List<ServiceSummary> services) {}
+            boolean synced,
+            @Nullable String revision,
+            int heldOver,
+            @Nullable Instant savedAt,
+            List<ServiceSummary> services) {}
 
     /**
      * A service in short.

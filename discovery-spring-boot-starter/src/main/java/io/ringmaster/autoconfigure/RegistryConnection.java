@@ -1,6 +1,7 @@
 package io.ringmaster.autoconfigure;
 
 import io.ringmaster.client.CatalogWatch;
+import io.ringmaster.client.MirrorSaver;
 import io.ringmaster.client.RegistryClient;
 import io.ringmaster.client.RegistryException;
 import io.ringmaster.client.RegistrySession;
@@ -28,6 +29,7 @@ final class RegistryConnection implements SmartLifecycle {
     private final RegistryClient client;
     private final CatalogWatch watch;
     private final RegistrySession session;
+    private final @Nullable MirrorSaver saver;
     private final RegistryThreads threads;
     private final boolean failFast;
     private final Duration initialSyncTimeout;
@@ -35,16 +37,21 @@ final class RegistryConnection implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable ScheduledFuture<?> watchdog;
 
+    /**
+     * @param saver keeps the list on disk, or null if that is not wanted
+     */
     RegistryConnection(
             RegistryClient client,
             CatalogWatch watch,
             RegistrySession session,
+            @Nullable MirrorSaver saver,
             RegistryThreads threads,
             boolean failFast,
             Duration initialSyncTimeout) {
         this.client = client;
         this.watch = watch;
         this.session = session;
+        this.saver = saver;
         this.threads = threads;
         this.failFast = failFast;
         this.initialSyncTimeout = initialSyncTimeout;
@@ -56,6 +63,9 @@ final class RegistryConnection implements SmartLifecycle {
             return;
         }
         running = true;
+        if (saver != null) {
+            saver.start();
+        }
         watch.start();
         session.start();
         watchdog = threads.session().scheduleWithFixedDelay(watch::checkSilence, 1, 1, TimeUnit.SECONDS);
@@ -71,7 +81,10 @@ final class RegistryConnection implements SmartLifecycle {
             stop();
             throw failure;
         }
-        log.debug("The application starts without a list.", failure);
+        log.debug("The application starts without a registry.", failure);
+        if (saver != null) {
+            saver.warnIfUnconfirmed();
+        }
     }
 
     @Override
@@ -82,6 +95,9 @@ final class RegistryConnection implements SmartLifecycle {
         running = false;
         if (watchdog != null) {
             watchdog.cancel(false);
+        }
+        if (saver != null) {
+            saver.stop();
         }
         watch.stop();
         try {

@@ -19,6 +19,7 @@ final class RegistryThreads implements DisposableBean {
     private final ScheduledExecutorService session = single("ringmaster-session");
     private final ScheduledExecutorService events = single("ringmaster-events");
     private final ScheduledExecutorService health = single("ringmaster-health");
+    private final ScheduledExecutorService disk = single("ringmaster-disk");
     private final ThreadPoolExecutor http = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("ringmaster-http"));
 
@@ -37,6 +38,11 @@ final class RegistryThreads implements DisposableBean {
         return health;
     }
 
+    /** Writes files, which may take as long as the disk pleases. */
+    ScheduledExecutorService disk() {
+        return disk;
+    }
+
     /** Where the HTTP client works; it bounds its own use. */
     Executor http() {
         return http;
@@ -52,6 +58,7 @@ final class RegistryThreads implements DisposableBean {
         session.shutdown();
         events.shutdownNow();
         health.shutdownNow();
+        disk.shutdown();
     }
 
     private static ScheduledExecutorService single(String name) {

@@ -5,6 +5,7 @@ import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.client.CatalogWatch;
 import io.ringmaster.client.FleetLoad;
 import io.ringmaster.client.LoadSource;
+import io.ringmaster.client.MirrorSaver;
 import io.ringmaster.client.Outage;
 import io.ringmaster.client.RegistryClient;
 import io.ringmaster.client.RegistryServers;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -129,14 +131,44 @@ public final class RingmasterClientAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "ringmaster.client.snapshot.enabled", matchIfMissing = true)
+    MirrorSaver ringmasterMirrorSaver(
+            CatalogMirror mirror,
+            RegistryClient client,
+            CatalogWatch watch,
+            RingmasterClientProperties properties,
+            Ticker ticker,
+            RegistryThreads threads,
+            Environment environment) {
+        return new MirrorSaver(
+                mirror,
+                client.servers(),
+                new MirrorSaver.Settings(
+                        properties.snapshot().path(),
+                        environment.getProperty("spring.application.name", "application"),
+                        properties.snapshot().maxAge()),
+                watch::connected,
+                ticker,
+                threads.disk());
+    }
+
+    @Bean
     RegistryConnection ringmasterRegistryConnection(
             RegistryClient client,
             CatalogWatch watch,
             RegistrySession session,
+            ObjectProvider<MirrorSaver> saver,
             RegistryThreads threads,
             RingmasterClientProperties properties) {
         return new RegistryConnection(
-                client, watch, session, threads, properties.failFast(), properties.initialSyncTimeout());
+                client,
+                watch,
+                session,
+                saver.getIfAvailable(),
+                threads,
+                properties.failFast(),
+                properties.initialSyncTimeout());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.ringmaster.autoconfigure;
 
 import io.ringmaster.model.Names;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout Time that connecting to a server may take.
  * @param readTimeout Time that an answer of a server may take.
  * @param order Place of this discovery client among others. The lowest is asked first.
+ * @param snapshot The last good list on disk, with which an application starts while the whole registry is down.
  * @param ssl TLS towards the registry.
  */
 @ConfigurationProperties("ringmaster.client")
@@ -32,6 +34,7 @@ public record RingmasterClientProperties(
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("3s") Duration readTimeout,
         @DefaultValue("0") int order,
+        @DefaultValue Snapshot snapshot,
         @DefaultValue Ssl ssl) {
 
     /**
@@ -60,6 +63,34 @@ public record RingmasterClientProperties(
     @Override
     public String toString() {
         return "RingmasterClientProperties[servers=" + servers + ", services=" + services + "]";
+    }
+
+    /**
+     * The last good list on disk.
+     *
+     * @param enabled Whether to keep the last good list on disk and to start with it when no registry answers.
+     * @param directory Directory for the file, of which each application has one. Nobody else may be able to write in it.
+     *     Defaults to '.ringmaster/mirror' in the home of the user.
+     * @param maxAge Age beyond which a list is not used. It counts from when a registry last confirmed the list.
+     */
+    public record Snapshot(
+            @DefaultValue("true") boolean enabled,
+            @Nullable String directory,
+            @DefaultValue("1d") Duration maxAge) {
+
+        /**
+         * @throws IllegalArgumentException if a value cannot be used; the message says what can
+         */
+        public Snapshot {
+            positive("snapshot.max-age", maxAge);
+        }
+
+        /** Returns the directory for the file. */
+        Path path() {
+            return directory != null && !directory.isBlank()
+                    ? Path.of(directory.strip())
+                    : Path.of(System.getProperty("user.home"), ".ringmaster", "mirror");
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.ServiceSnapshot;
 import io.ringmaster.model.WatchEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The client's copy of the catalog: snapshot, then changes, and never anything else. It keeps the last good list whatever
  * happens to the registry: a lost connection changes nothing, and a registry that has just started and does not know its
- * instances yet takes nothing away until it says that its list is the whole truth.
+ * instances yet takes nothing away until it says that its list is the whole truth. Before the first list it may hold what
+ * an earlier process saved, in the same way.
  *
  * <p>One thread feeds it, the one that reads the stream. Any thread reads it, by one volatile read and without a lock. A
  * service keeps its {@link ServiceCatalog} object as long as its content is the same.
@@ -40,6 +43,9 @@ public final class CatalogMirror {
 
         /** An instance leaves, and somebody waits to hear that it is chosen no more: it is not, from now on. */
         default void leftOut() {}
+
+        /** The registry says that its list is the whole truth, which it had not said before. */
+        default void settled() {}
     }
 
     private static final Logger log = LoggerFactory.getLogger(CatalogMirror.class);
@@ -74,7 +80,10 @@ public final class CatalogMirror {
         return state.serviceNames();
     }
 
-    /** Whether a complete list has ever been received. Before that, an unknown service means nothing. */
+    /**
+     * Whether a complete list has ever been received from a registry. Before that, an unknown service means nothing, and what
+     * is known was saved by an earlier process.
+     */
     public boolean synced() {
         return state.catalog != null;
     }
@@ -90,9 +99,35 @@ public final class CatalogMirror {
         return state.heldOver();
     }
 
+    /**
+     * Returns when what is held over was saved, if an earlier process did so and no registry has confirmed all of it yet;
+     * else null.
+     */
+    public @Nullable Instant savedAt() {
+        return state.savedAt;
+    }
+
     /** Adds a listener, which is told of every later change. */
     public void addListener(Listener listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Begins with what an earlier process saved. All of it is held over until a registry says that its list is the whole
+     * truth. Does nothing when anything is known already. Of the thread that feeds the mirror, or before there is one.
+     *
+     * @param savedAt when it was known to be true
+     */
+    void restore(Collection<Instance> instances, Instant savedAt) {
+        if (state == MirrorState.INITIAL) {
+            state = MirrorState.restored(instances, savedAt);
+            tell(state.serviceNames());
+        }
+    }
+
+    /** Returns all that is known at this moment. */
+    MirrorState state() {
+        return state;
     }
 
     /**
@@ -167,7 +202,7 @@ public final class CatalogMirror {
         MirrorState before = state;
         if (before.catalog != null && received.isEmpty() && follows(before.catalog.revision(), event.revision())) {
             Catalog same = Catalog.of(event.revision(), listed(before.catalog));
-            replace(same, event.settled() ? Map.of() : before.heldOver);
+            replace(same, event.settled(), event.settled() ? Map.of() : before.heldOver);
         } else {
             rebase(event, received.values());
         }
@@ -203,9 +238,9 @@ public final class CatalogMirror {
     private void rebase(WatchEvent.Synced event, Collection<ServiceSnapshot> received) {
         Map<String, ServiceCatalog> services = new HashMap<>();
         Map<String, String> nextDigests = new HashMap<>();
-        Catalog before = state.catalog;
+        MirrorState before = state;
         for (String name : offered) {
-            ServiceCatalog unchanged = before == null ? null : before.service(name);
+            ServiceCatalog unchanged = before.catalog == null ? null : before.catalog.service(name);
             String digest = digests.get(name);
             if (unchanged != null && digest != null) {
                 services.put(name, unchanged);
@@ -217,9 +252,7 @@ public final class CatalogMirror {
             nextDigests.remove(snapshot.service());
             if (snapshot.known()) {
                 ServiceCatalog next = ServiceCatalog.of(snapshot.service(), snapshot.instances());
-                services.put(
-                        snapshot.service(),
-                        MirrorState.sameOrNew(before == null ? null : before.service(next.name()), next));
+                services.put(snapshot.service(), MirrorState.sameOrNew(before.service(next.name()), next));
                 if (snapshot.digest() != null) {
                     nextDigests.put(snapshot.service(), snapshot.digest());
                 }
@@ -227,26 +260,33 @@ public final class CatalogMirror {
         }
         Catalog catalog = Catalog.of(event.revision(), services.values());
         digests = nextDigests;
-        replace(catalog, event.settled() ? Map.of() : state.lacking(catalog));
+        replace(catalog, event.settled(), event.settled() ? Map.of() : before.lacking(catalog));
     }
 
-    private void replace(Catalog catalog, Map<String, Map<String, Instance>> heldOver) {
+    private void replace(Catalog catalog, boolean settled, Map<String, Map<String, Instance>> heldOver) {
         MirrorState before = state;
-        MirrorState next = MirrorState.of(catalog, heldOver, before);
+        MirrorState next = MirrorState.of(catalog, settled, heldOver, before);
         state = next;
         Set<String> changed = before.differences(next);
         if (!changed.isEmpty()) {
             tell(changed);
         }
+        if (settled && !before.settled) {
+            tell("a complete list", Listener::settled);
+        }
     }
 
     private void tell(Set<String> changed) {
+        tell(changed, listener -> listener.changed(changed));
+    }
+
+    private void tell(Object what, Consumer<Listener> news) {
         for (Listener listener : listeners) {
             try {
-                listener.changed(changed);
+                news.accept(listener);
             } catch (RuntimeException fault) {
                 // A listener's fault must neither look like a fault of the stream nor keep the others from hearing.
-                log.error("{} failed on a change of {}.", listener, changed, fault);
+                log.error("{} failed when it was told of {}.", listener, what, fault);
             }
         }
     }

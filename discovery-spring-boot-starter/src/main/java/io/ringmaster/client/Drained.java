@@ -22,5 +22,6 @@ public record Drained(boolean acknowledged, int watchers, List<Waiting> waitingF
      * @param session its session
      * @param application who it is, or null if it did not say
      */
-    public record Waiting(@Nullable String session, @Nullable String application) {}
+    public record Waiting(
+            @Nullable String session, @Nullable String application) {}
 }

@@ -238,8 +238,7 @@ public final class RegistryClient {
     }
 
     /** A timeout set on the request would end with the headers of the answer; this bounds the whole of it. */
-    private <T> HttpResponse<T> exchange(
-            HttpRequest request, HttpResponse.BodyHandler<T> handler, Duration patience)
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler, Duration patience)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = client().sendAsync(request, handler);
         try {

@@ -6,6 +6,7 @@ import io.ringmaster.client.Outage;
 import io.ringmaster.client.RegistryServers;
 import io.ringmaster.client.RegistrySession;
 import io.ringmaster.model.Revision;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import org.springframework.cloud.client.discovery.health.DiscoveryHealthIndicato
 /**
  * What this application has with its registry. Never DOWN: an application that has its list works without a registry, and
  * taking every application out of rotation because one server is away would be the greater fault. Before the first list it
- * is UNKNOWN.
+ * is UNKNOWN, also when it works with the list that an earlier process has saved.
  */
 public final class RingmasterHealthIndicator implements DiscoveryHealthIndicator {
 
@@ -47,6 +48,11 @@ public final class RingmasterHealthIndicator implements DiscoveryHealthIndicator
         if (revision != null) {
             health.withDetail("revision", revision.toString())
                     .withDetail("services", mirror.serviceNames().size());
+        }
+        Instant savedAt = mirror.savedAt();
+        if (savedAt != null) {
+            health.withDetail("listFromDisk", mirror.heldOver() + " instances that no registry has confirmed yet")
+                    .withDetail("listSavedAt", savedAt.toString());
         }
         Outage.Trouble trouble = outage.current();
         if (trouble != null) {

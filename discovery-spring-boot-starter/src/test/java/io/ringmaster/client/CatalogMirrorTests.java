@@ -12,6 +12,7 @@ import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.ServiceSnapshot;
 import io.ringmaster.model.WatchEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CatalogMirrorTests {
+
+    private static final Instant SAVED = Instant.parse("2026-11-25T04:00:00Z");
 
     private final CatalogMirror mirror = new CatalogMirror();
     private final List<Set<String>> changes = new ArrayList<>();
@@ -332,6 +335,87 @@ class CatalogMirrorTests {
         other.synced(new WatchEvent.Synced(revision("a-5"), true));
 
         assertThat(heard).containsExactly(Set.of("orders"));
+    }
+
+    @Test
+    void whatWasSavedIsSeenAndHeldOverAndIsNoListOfARegistry() {
+        mirror.restore(List.of(up("orders", "1"), up("orders", "2"), up("stock", "1")), SAVED);
+
+        assertThat(ids("orders")).containsExactly("1", "2");
+        assertThat(mirror.serviceNames()).containsExactly("orders", "stock");
+        assertThat(mirror.heldOver()).isEqualTo(3);
+        assertThat(mirror.savedAt()).isEqualTo(SAVED);
+        assertThat(mirror.synced()).isFalse();
+        assertThat(mirror.revision()).isNull();
+        assertThat(mirror.connected()).as("digests to offer").isEmpty();
+        assertThat(changes).containsExactly(Set.of("orders", "stock"));
+    }
+
+    @Test
+    void aSettledListTakesOverFromWhatWasSaved() {
+        mirror.restore(List.of(up("orders", "1"), up("orders", "2"), up("stock", "1")), SAVED);
+        ServiceCatalog stock = mirror.service("stock");
+        changes.clear();
+
+        list(
+                "a-5",
+                true,
+                snapshot("a-5", "orders", "d1", up("orders", "2")),
+                snapshot("a-5", "stock", "d2", up("stock", "1")));
+
+        assertThat(ids("orders")).containsExactly("2");
+        assertThat(mirror.service("stock")).isSameAs(stock);
+        assertThat(mirror.savedAt()).isNull();
+        assertThat(mirror.heldOver()).isZero();
+        assertThat(changes).containsExactly(Set.of("orders"));
+    }
+
+    @Test
+    void anUnsettledListTakesNothingAwayOfWhatWasSaved() {
+        mirror.restore(List.of(up("orders", "1"), up("stock", "1")), SAVED);
+
+        list("a-5", false, snapshot("a-5", "orders", "d1", up("orders", "2")));
+
+        assertThat(ids("orders")).containsExactly("1", "2");
+        assertThat(ids("stock")).containsExactly("1");
+        assertThat(mirror.savedAt()).isEqualTo(SAVED);
+
+        put("a-6", up("orders", "1"), "d2");
+        put("a-7", up("stock", "1"), "d3");
+
+        assertThat(mirror.savedAt())
+                .as("nothing is left that only the disk knows")
+                .isNull();
+    }
+
+    @Test
+    void whatWasSavedNeverReplacesWhatIsKnown() {
+        list("a-0", true);
+        mirror.restore(List.of(up("orders", "1")), SAVED);
+
+        assertThat(mirror.serviceNames()).isEmpty();
+    }
+
+    @Test
+    void tellsOnceWhenTheListIsTheWholeTruth() {
+        List<String> told = new ArrayList<>();
+        mirror.addListener(new CatalogMirror.Listener() {
+            @Override
+            public void changed(Set<String> services) {
+                told.add("changed");
+            }
+
+            @Override
+            public void settled() {
+                told.add("settled");
+            }
+        });
+
+        list("a-5", false, snapshot("a-5", "orders", "d1", up("orders", "1")));
+        synced("a-5", true);
+        synced("a-6", true);
+
+        assertThat(told).containsExactly("changed", "settled");
     }
 
     private void list(String revision, boolean settled, ServiceSnapshot... snapshots) {

@@ -107,7 +107,10 @@ final class Fleet implements AutoCloseable {
         command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(List.of("-jar", jars.of(service).toString()));
         command.addAll(arguments);
-        command.addAll(List.of("--server.address=127.0.0.1", "--ringmaster.client.servers=" + registry()));
+        command.addAll(List.of(
+                "--server.address=127.0.0.1",
+                "--ringmaster.client.servers=" + registry(),
+                "--ringmaster.client.snapshot.directory=" + logs.resolve("mirror")));
         Path log = logs.resolve(id + ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
