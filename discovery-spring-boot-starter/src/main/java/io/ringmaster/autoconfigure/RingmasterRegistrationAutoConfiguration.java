@@ -62,7 +62,8 @@ public final class RingmasterRegistrationAutoConfiguration {
                         () -> inetUtils.getIfAvailable(() -> new InetUtils(new InetUtilsProperties())),
                         () -> clientProperties.token() == null
                                 && client.servers().allOnLoopback(),
-                        actuator && autoRegistration.shouldRegisterManagement(),
+                        actuator,
+                        autoRegistration.shouldRegisterManagement(),
                         customizers.orderedStream().toList(),
                         session.id(),
                         ticker.now().instant().toEpochMilli()));

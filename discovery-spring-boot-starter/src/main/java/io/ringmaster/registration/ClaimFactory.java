@@ -17,6 +17,7 @@ final class ClaimFactory {
     private final Environment environment;
     private final AddressChoice addresses;
     private final DerivedMetadata derivedMetadata;
+    private final LivenessPath livenessPath;
     private final List<RegistrationCustomizer> customizers;
     private final String session;
     private final long incarnation;
@@ -25,12 +26,14 @@ final class ClaimFactory {
             Environment environment,
             AddressChoice addresses,
             DerivedMetadata derivedMetadata,
+            LivenessPath livenessPath,
             List<RegistrationCustomizer> customizers,
             String session,
             long incarnation) {
         this.environment = environment;
         this.addresses = addresses;
         this.derivedMetadata = derivedMetadata;
+        this.livenessPath = livenessPath;
         this.customizers = List.copyOf(customizers);
         this.session = session;
         this.incarnation = incarnation;
@@ -89,7 +92,7 @@ final class ClaimFactory {
                     draft.weight(),
                     draft.metadata(),
                     (int) properties.leaseTtl().toSeconds(),
-                    Check.TCP,
+                    check(properties.check()),
                     session,
                     incarnation);
         } catch (IllegalArgumentException illegal) {
@@ -98,6 +101,15 @@ final class ClaimFactory {
                     "Correct the property under 'ringmaster.instance' that says so, or set"
                             + " ringmaster.instance.register=false to only look others up.");
         }
+    }
+
+    private Check check(RingmasterInstanceProperties.CheckProperties configured) {
+        String path = configured.path();
+        Check.Type type = configured.type();
+        if (path == null && type != Check.Type.TCP && type != Check.Type.NONE) {
+            path = livenessPath.find();
+        }
+        return new Check(type != null ? type : path == null ? Check.Type.TCP : Check.Type.HTTP, path);
     }
 
     private String service(RingmasterInstanceProperties properties) {

@@ -1,5 +1,6 @@
 package io.ringmaster.registration;
 
+import io.ringmaster.model.Check;
 import io.ringmaster.model.InstanceStatus;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param initialStatus Status to report once the application is ready. OUT_OF_SERVICE keeps it out of rotation until
  *     somebody sets it to UP.
  * @param leaseTtl Time that the registry lists this instance without hearing from it, in whole seconds.
+ * @param check How the registry may find out whether this application lives, when it has a reason to ask.
  * @param drainTimeout Time that a stopping application waits at most for its callers to acknowledge that they leave it out,
  *     in whole seconds up to 60s. It waits for nobody when nobody watches its service.
  * @param drainDelay Time that it goes on serving after that, for the calls that were on their way already.
@@ -57,12 +59,24 @@ public record RingmasterInstanceProperties(
         @DefaultValue Map<String, String> metadata,
         @DefaultValue("UP") InstanceStatus initialStatus,
         @DefaultValue("9s") Duration leaseTtl,
+        @DefaultValue CheckProperties check,
         @DefaultValue("5s") Duration drainTimeout,
         @DefaultValue("500ms") Duration drainDelay,
         @DefaultValue("false") boolean reportHealth,
         @DefaultValue("5s") Duration healthInterval,
         @DefaultValue("true") boolean reportLoad,
         @DefaultValue("false") boolean primary) {
+
+    /**
+     * How the registry may ask.
+     *
+     * @param type What is asked: the connection alone, a path, or nothing. Defaults to the liveness of the actuator, where that
+     *     is on the port that callers use, else to the connection.
+     * @param path Path to ask for, which must answer below 500 while this application lives. Without a host, and as callers
+     *     would write it.
+     */
+    public record CheckProperties(
+            Check.@Nullable Type type, @Nullable String path) {}
 
     /**
      * @throws IllegalArgumentException if a duration or the initial status cannot be used; the message says what can

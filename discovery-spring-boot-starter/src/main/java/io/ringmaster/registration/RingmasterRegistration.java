@@ -29,7 +29,8 @@ public final class RingmasterRegistration implements Registration {
      *
      * @param inetUtils finds the address; asked only when it is needed
      * @param registryOnThisMachineOnly whether the registry is for this machine alone
-     * @param management whether to say where the management endpoints are
+     * @param actuator whether there are management endpoints
+     * @param management whether to say where they are
      * @param customizers what users want changed, in order
      * @param session the session that holds the lease
      * @param incarnation which process this is: its start in milliseconds
@@ -37,6 +38,7 @@ public final class RingmasterRegistration implements Registration {
     public record Surroundings(
             Supplier<InetUtils> inetUtils,
             BooleanSupplier registryOnThisMachineOnly,
+            boolean actuator,
             boolean management,
             List<RegistrationCustomizer> customizers,
             String session,
@@ -47,7 +49,8 @@ public final class RingmasterRegistration implements Registration {
         this.claims = new ClaimFactory(
                 environment,
                 new AddressChoice(environment, surroundings.inetUtils(), surroundings.registryOnThisMachineOnly()),
-                new DerivedMetadata(environment, surroundings.management()),
+                new DerivedMetadata(environment, surroundings.actuator() && surroundings.management()),
+                new LivenessPath(environment, surroundings.actuator()),
                 surroundings.customizers(),
                 surroundings.session(),
                 surroundings.incarnation());

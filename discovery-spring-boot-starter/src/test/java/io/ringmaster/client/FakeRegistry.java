@@ -96,6 +96,7 @@ public final class FakeRegistry implements AutoCloseable {
     private volatile List<InstanceKey> stale = List.of();
     private volatile Map<String, Map<String, Integer>> load = Map.of();
     private volatile boolean settled = true;
+    private volatile Drained drained = new Drained(true, 0, List.of());
     private String epoch = "a";
     private long number = 0;
 
@@ -219,6 +220,11 @@ public final class FakeRegistry implements AutoCloseable {
     /** Answers with this every beat that asks for a load. */
     public void answerLoad(Map<String, Map<String, Integer>> answer) {
         load = answer;
+    }
+
+    /** Answers with this whoever waits for its callers to leave it out. */
+    public void answerDrain(Drained answer) {
+        drained = answer;
     }
 
     public void callStale(InstanceKey... keys) {
@@ -370,6 +376,8 @@ public final class FakeRegistry implements AutoCloseable {
             put(find(key).withReported(status, FakeTicker.START));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
+        } else if (method.equals("GET")) {
+            reply(exchange, 200, "application/json", JSON.writeValueAsString(drained));
         } else {
             remove(key);
             exchange.sendResponseHeaders(204, -1);

@@ -55,6 +55,20 @@ class RegistrySessionTests {
     }
 
     @Test
+    void acknowledgesAtOnceThatAnInstanceIsLeftOut() {
+        registry.renewEvery(3600);
+        fixture.watch.start();
+        session.start().join();
+        registry.put(FakeRegistry.instance("inventory", "i1", InstanceStatus.UP));
+        await().until(() -> registry.revision().equals(fixture.mirror.revision()));
+        assertThat(registry.lastBeat().revision()).isNotEqualTo(registry.revision());
+
+        registry.put(FakeRegistry.instance("inventory", "i1", InstanceStatus.DRAINING));
+
+        await().untilAsserted(() -> assertThat(registry.lastBeat().revision()).isEqualTo(registry.revision()));
+    }
+
+    @Test
     void registersAgainWhenTheRegistryHasForgotten() {
         session.start().join();
         session.register(ORDERS, InstanceStatus.STARTING).join();

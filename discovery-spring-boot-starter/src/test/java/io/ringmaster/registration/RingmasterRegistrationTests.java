@@ -3,6 +3,7 @@ package io.ringmaster.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ringmaster.model.Check;
 import io.ringmaster.model.Registration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,6 +21,7 @@ class RingmasterRegistrationTests {
 
     private final MockEnvironment environment = new MockEnvironment().withProperty("spring.application.name", "Orders");
     private boolean onThisMachineOnly;
+    private boolean actuator = true;
     private boolean management = true;
     private List<RegistrationCustomizer> customizers = List.of();
 
@@ -228,6 +230,8 @@ class RingmasterRegistrationTests {
             strings = {
                 "lease-ttl=1s",
                 "drain-delay=-1s",
+                "drain-timeout=61s",
+                "drain-timeout=1500ms",
                 "initial-status=SUSPECT",
                 "health-interval=1ms",
                 "slow-start=-1s",
@@ -250,6 +254,38 @@ class RingmasterRegistrationTests {
         assertThat(claim(8080).metadata()).doesNotContainKey(Registration.SLOW_START);
     }
 
+    @Test
+    void theRegistryMayAskForTheLivenessOfTheActuator() {
+        assertThat(claim(8080).check()).isEqualTo(new Check(Check.Type.HTTP, "/actuator/health/liveness"));
+
+        environment.setProperty("server.servlet.context-path", "/shop");
+        environment.setProperty("management.endpoints.web.base-path", "/");
+        environment.setProperty("management.endpoints.web.path-mapping.health", "status");
+        assertThat(claim(8080).check().path()).isEqualTo("/shop/status/liveness");
+
+        environment.setProperty("management.server.port", "9090");
+        assertThat(claim(8080).check()).isEqualTo(Check.TCP);
+
+        environment.setProperty("management.endpoint.health.probes.add-additional-paths", "true");
+        assertThat(claim(8080).check().path()).isEqualTo("/shop/livez");
+
+        environment.setProperty("management.endpoint.health.probes.enabled", "false");
+        assertThat(claim(8080).check()).isEqualTo(Check.TCP);
+    }
+
+    @Test
+    void aCheckOfOnesOwnWins() {
+        assertThat(claim(8080, "check.path", "/live").check()).isEqualTo(new Check(Check.Type.HTTP, "/live"));
+        assertThat(claim(8080, "check.type", "tcp").check()).isEqualTo(Check.TCP);
+        assertThat(claim(8080, "check.type", "none").check().type()).isEqualTo(Check.Type.NONE);
+
+        actuator = false;
+        assertThat(claim(8080).check()).isEqualTo(Check.TCP);
+        assertThatExceptionOfType(IllegalRegistrationException.class)
+                .isThrownBy(() -> claim(8080, "check.type", "http"))
+                .withMessageContaining("/actuator/health/liveness");
+    }
+
     private Registration claim(int port, String... properties) {
         RingmasterInstanceProperties bound = Properties.of(properties);
         RingmasterRegistration registration = registration(bound);
@@ -262,7 +298,13 @@ class RingmasterRegistrationTests {
                 properties,
                 environment,
                 new RingmasterRegistration.Surroundings(
-                        OneAddress::new, () -> onThisMachineOnly, management, customizers, "session-0001", 42));
+                        OneAddress::new,
+                        () -> onThisMachineOnly,
+                        actuator,
+                        management,
+                        customizers,
+                        "session-0001",
+                        42));
     }
 
     /** A machine with one address that is not loopback. */

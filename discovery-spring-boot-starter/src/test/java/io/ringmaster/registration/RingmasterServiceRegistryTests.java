@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ringmaster.client.ClientFixture;
+import io.ringmaster.client.Drained;
 import io.ringmaster.client.FakeRegistry;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
@@ -31,7 +32,13 @@ class RingmasterServiceRegistryTests {
             Properties.of(),
             new MockEnvironment().withProperty("spring.application.name", "orders"),
             new RingmasterRegistration.Surroundings(
-                    () -> new InetUtils(new InetUtilsProperties()), () -> true, false, List.of(), "session-0001", 42));
+                    () -> new InetUtils(new InetUtilsProperties()),
+                    () -> true,
+                    false,
+                    false,
+                    List.of(),
+                    "session-0001",
+                    42));
 
     @AfterEach
     void close() {
@@ -103,6 +110,24 @@ class RingmasterServiceRegistryTests {
 
         await().untilAsserted(
                         () -> assertThat(registry.<String>getStatus(orders)).isEqualTo("OUT_OF_SERVICE"));
+    }
+
+    @Test
+    void tellsWhetherAnybodyMightHaveCalledIt() {
+        register();
+        assertThat(registry.awaitDrained(orders, Duration.ofSeconds(5))).isFalse();
+        assertThat(fake.calls("GET", "/drain"))
+                .extracting(FakeRegistry.Call::query)
+                .containsExactly("timeoutSeconds=5");
+
+        fake.answerDrain(new Drained(true, 2, List.of()));
+        assertThat(registry.awaitDrained(orders, Duration.ofSeconds(5))).isTrue();
+
+        fake.answerDrain(new Drained(false, 2, List.of(new Drained.Waiting("session-0002", "shop"))));
+        assertThat(registry.awaitDrained(orders, Duration.ofSeconds(5))).isTrue();
+
+        fake.answerCalls(FakeRegistry.Answer.problem(404, "not-found", "There is nothing here."));
+        assertThat(registry.awaitDrained(orders, Duration.ofSeconds(5))).isTrue();
     }
 
     @Test

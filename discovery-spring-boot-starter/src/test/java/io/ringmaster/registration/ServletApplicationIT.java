@@ -189,7 +189,9 @@ class ServletApplicationIT {
         int port = Applications.port(application);
         List<String> served = Collections.synchronizedList(new ArrayList<>());
         REGISTRY.beforeAnswering(call -> {
-            if (call.body().contains("DRAINING") || call.method().equals("DELETE")) {
+            if (call.body().contains("DRAINING")
+                    || call.path().endsWith("/drain")
+                    || call.method().equals("DELETE")) {
                 served.add(word(call) + " " + Applications.get(port, "/hello"));
             }
         });
@@ -197,7 +199,7 @@ class ServletApplicationIT {
 
         application.close();
 
-        assertThat(served).containsExactly("DRAINING 200", "DELETE 200");
+        assertThat(served).containsExactly("DRAINING 200", "drain 200", "DELETE 200");
         assertThat(REGISTRY.instances("orders")).isEmpty();
         assertThat(Applications.get(port, "/hello")).isEqualTo(-1);
         assertThat(STORY).containsExactly("before leaving", "after leaving");
@@ -207,7 +209,11 @@ class ServletApplicationIT {
     }
 
     private static String word(Call call) {
-        return call.method().equals("DELETE") ? "DELETE" : "DRAINING";
+        return switch (call.method()) {
+            case "GET" -> "drain";
+            case "DELETE" -> "DELETE";
+            default -> "DRAINING";
+        };
     }
 
     private static Instance orders() {

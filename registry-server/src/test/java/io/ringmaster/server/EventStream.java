@@ -136,7 +136,11 @@ public final class EventStream implements AutoCloseable {
     /** Returns the events up to and with the first of that name. */
     public List<Event> upTo(String name) {
         List<Event> until = new ArrayList<>();
+        long start = System.nanoTime();
         do {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("no '" + name + "' within " + PATIENCE + ": " + until);
+            }
             until.add(next());
             if (until.get(until.size() - 1) == END) {
                 throw new AssertionError("the stream ended: " + until);

@@ -139,6 +139,10 @@ final class Probe {
         if (error instanceof ConnectException && !(error instanceof ConnectTimeoutException)) {
             return Finding.REFUSED;
         }
+        if (error instanceof SSLException) {
+            // It speaks, and wants a certificate that the registry does not have.
+            return Finding.CONNECTED;
+        }
         return error instanceof ReadTimeoutException || error instanceof TimeoutException
                 ? Finding.SILENT
                 : Finding.UNREACHABLE;

@@ -34,6 +34,8 @@ final class Lease {
     /** The last sign of life: a heartbeat, or an answer to a probe. */
     private Moment sign;
 
+    private Moment lastHeartbeat;
+
     /** When it lapses, on the monotonic clock. */
     private long deadlineNanos;
 
@@ -56,7 +58,8 @@ final class Lease {
         this.registeredFrom = registeredFrom;
         this.serial = serial;
         this.sign = now;
-        renew(now);
+        this.lastHeartbeat = now;
+        extend(now);
         this.queuedNanos = nextLookNanos;
     }
 
@@ -64,8 +67,27 @@ final class Lease {
         return !ttl.isZero();
     }
 
-    /** Begins a full term, because the instance gave a sign of life or because it may have been hindered to. */
+    /** Begins a full term, because of a heartbeat or because there may have been one that could not be heard. */
     void renew(Moment now) {
+        lastHeartbeat = now;
+        extend(now);
+    }
+
+    /**
+     * Begins a full term because its check was answered, unless heartbeats are missing for too long: then another process may
+     * answer at its address.
+     *
+     * @return whether it did
+     */
+    boolean answered(Duration atMost, Moment now) {
+        if (lapses() && sinceHeartbeat(now).compareTo(atMost) >= 0) {
+            return false;
+        }
+        extend(now);
+        return true;
+    }
+
+    private void extend(Moment now) {
         sign = now;
         kept = false;
         looksInVain = 0;
@@ -97,6 +119,10 @@ final class Lease {
         return nextLookNanos;
     }
 
+    Duration sinceHeartbeat(Moment now) {
+        return now.since(lastHeartbeat);
+    }
+
     Duration silence(Moment now) {
         return now.since(sign);
     }
@@ -111,7 +137,7 @@ final class Lease {
         return ++looksInVain >= LOOKS_IN_VAIN && !lapses();
     }
 
-    void answered() {
+    void connected() {
         looksInVain = 0;
     }
 

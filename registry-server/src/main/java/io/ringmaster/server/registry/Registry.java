@@ -290,11 +290,14 @@ public final class Registry {
         Instance listed = requireListed(lease.key);
         switch (finding) {
             case ANSWERED -> {
-                lease.renew(now);
-                sees(listed, ObservedHealth.PASSING, "it answers its check", now);
+                if (lease.answered(settings.protection().atMost(), now)) {
+                    sees(listed, ObservedHealth.PASSING, "it answers its check", now);
+                } else {
+                    suspectIfSilent(listed, lease, "whoever answers its check need not be it", now);
+                }
             }
             case CONNECTED -> {
-                lease.answered();
+                lease.connected();
                 if (listed.observed() == ObservedHealth.FAILING) {
                     sees(listed, ObservedHealth.PASSING, "it accepts connections again", now);
                 } else {
@@ -525,7 +528,7 @@ public final class Registry {
     }
 
     private static String silence(Lease lease, Moment now) {
-        return "no heartbeat for " + lease.silence(now).toSeconds() + " s";
+        return "no heartbeat for " + lease.sinceHeartbeat(now).toSeconds() + " s";
     }
 
     private boolean isProvenDead(InstanceKey key) {

@@ -16,9 +16,9 @@ class MeterObserverTests {
 
     @Test
     void everyMeterOfTheEnumIsThereAndTellsTheTruth() {
-        try (RunningRegistry server = RunningRegistry.start()) {
+        try (RunningRegistry server = RunningRegistry.start("ringmaster.server.protection.policy=fail-closed")) {
             MeterRegistry meters = server.bean(MeterRegistry.class);
-            server.register("inventory", "a", "{\"port\":1,\"session\":\"session-one\"}");
+            server.register("inventory", "a", "{\"port\":1,\"session\":\"session-one\",\"check\":{\"type\":\"none\"}}");
             server.register("inventory", "b", "{\"port\":1,\"status\":\"STARTING\",\"check\":{\"type\":\"none\"}}");
             server.put("/v1/sessions/session-one", "{\"failedCalls\":[{\"service\":\"inventory\",\"id\":\"b\"}]}");
             server.get("/v1/nothing");
