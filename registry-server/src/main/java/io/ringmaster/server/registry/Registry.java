@@ -11,6 +11,7 @@ import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.RemovalReason;
+import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.RegistryEvent.Kind;
 import io.ringmaster.server.registry.RegistryObserver.Heartbeat;
@@ -22,7 +23,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +55,7 @@ public final class Registry {
     private volatile boolean settled;
 
     /**
-     * Creates a registry that begins with what the store has.
+     * Creates a registry that begins with what the store has; each instance in it gets a full term.
      *
      * @param observer is told what happens, under the lock
      * @param start when this registry began to listen
@@ -64,6 +67,15 @@ public final class Registry {
         this.guard = new ExpiryGuard(settings.defaultTtl().dividedBy(RENEWALS_PER_TERM));
         this.settledAtNanos = start.deadlineNanosAfter(settings.settlingTime());
         this.settled = settings.settlingTime().isZero();
+        // Whoever lives had no chance to renew while nobody listened.
+        for (ServiceCatalog service : store.listing().catalog().services()) {
+            for (Instance instance : service.instances()) {
+                Registration registration = instance.registration();
+                String from = Objects.requireNonNull(store.registeredFrom(instance.key()));
+                leases.grant(instance.key(), registration.ttl(), registration.session(), from, start);
+            }
+        }
+        expireOverrides(start);
     }
 
     /** Returns what is listed now, without waiting for a command. */
@@ -93,6 +105,7 @@ public final class Registry {
         }
         Instance next = next(listed, registration, claim.reported(), now.instant());
         leases.grant(key, registration.ttl(), registration.session(), claim.from(), now);
+        store.putRegisteredFrom(key, claim.from());
         if (!next.equals(listed)) {
             boolean sameProcess = listed != null
                     && registration.incarnation() == listed.registration().incarnation();
@@ -294,15 +307,16 @@ public final class Registry {
                     "no heartbeat for " + lease.ttl.toSeconds() + " s",
                     now);
         }
-        Map.copyOf(store.overrides()).forEach((key, override) -> {
-            if (hasEnded(override, now)) {
-                endOverride(key, "it expired", now);
-            }
-        });
+        expireOverrides(now);
         sessions.forgetSilent(now);
         if (!settled && now.hasReached(settledAtNanos)) {
             settled = true;
         }
+    }
+
+    /** Completes when what was done so far outlives a crash; see {@link RegistryStore#durable}. */
+    public CompletionStage<Void> durable() {
+        return store.durable();
     }
 
     /** Returns the open streams that are told of the changes of a service. */
@@ -459,6 +473,14 @@ public final class Registry {
         if (listed != null) {
             commit(listed, listed.withOverride(null, now.instant()), Kind.OVERRIDE_ENDED, cause, now);
         }
+    }
+
+    private void expireOverrides(Moment now) {
+        Map.copyOf(store.overrides()).forEach((key, override) -> {
+            if (hasEnded(override, now)) {
+                endOverride(key, "it expired", now);
+            }
+        });
     }
 
     private static boolean hasEnded(OperatorOverride override, Moment now) {

@@ -53,6 +53,8 @@ final class RegistryProcess implements AutoCloseable {
                 "-jar",
                 JAR.toAbsolutePath().toString(),
                 "--server.port=" + port,
+                // In memory, so that what one test leaves is not what the next one finds.
+                "--ringmaster.server.journal.enabled=false",
                 "--ringmaster.server.settling-time=3s"));
         if (token != null) {
             command.add("--server.address=127.0.0.1");
