@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,7 @@ final class Recollection {
     }
 
     void know(String service) {
-        services.add(service);
+        services.add(Objects.requireNonNull(service));
     }
 
     void forgetEmptyServices() {
@@ -52,7 +53,7 @@ final class Recollection {
     }
 
     void override(InstanceKey key, OperatorOverride override) {
-        overrides.put(key, override);
+        overrides.put(key, Objects.requireNonNull(override));
     }
 
     void endOverride(InstanceKey key) {
@@ -60,7 +61,7 @@ final class Recollection {
     }
 
     void happened(RegistryEvent event) {
-        if (events.add(event) && events.size() > maxEvents) {
+        if (events.add(Objects.requireNonNull(event)) && events.size() > maxEvents) {
             events.remove(events.iterator().next());
         }
     }
