@@ -43,7 +43,7 @@ class JournalConfigurationTests {
             assertThat(server.delete(INSTANCE).header("Warning")).isNull();
         }
         try (RunningRegistry server = start(directory)) {
-            assertThat(server.get("/v1/services/inventory").json().at("/instances"))
+            assertThat(server.get("/v1/services/inventory/instances").json().at("/instances"))
                     .isEmpty();
         }
     }

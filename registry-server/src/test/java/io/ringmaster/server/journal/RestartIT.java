@@ -42,7 +42,8 @@ class RestartIT {
             JsonNode after = get(registry, INSTANCE);
             assertThat(after.at("/instance")).isEqualTo(before);
             assertThat(after.at("/instance/override/reason").asString()).isEqualTo("disk replacement");
-            assertThat(get(registry, "/v1/services/inventory").at("/instances")).hasSize(2);
+            assertThat(get(registry, "/v1/services/inventory/instances").at("/instances"))
+                    .hasSize(2);
             JsonNode newest = get(registry, "/v1/events").at("/events/0");
             assertThat(newest.at("/event").asString()).isEqualTo("overridden");
             assertThat(newest.at("/revision").asString()).isEqualTo(revision);
