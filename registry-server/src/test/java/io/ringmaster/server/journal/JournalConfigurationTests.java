@@ -89,7 +89,7 @@ class JournalConfigurationTests {
 
     @Test
     void withoutAFixedPortOrADirectoryItSaysThatNothingIsKept(CapturedOutput output) {
-        try (RunningRegistry server = RunningRegistry.start()) {
+        try (RunningRegistry server = RunningRegistry.start("management.endpoint.health.show-components=always")) {
             assertThat(output).contains("Everything is kept in memory only, because the port is random");
             assertThat(server.register("inventory", "a", "{\"port\":1,\"ttlSeconds\":0}")
                             .header("Warning"))
@@ -112,6 +112,8 @@ class JournalConfigurationTests {
     }
 
     private static RunningRegistry start(Path directory) {
-        return RunningRegistry.start("ringmaster.server.journal.directory=" + directory);
+        return RunningRegistry.start(
+                "ringmaster.server.journal.directory=" + directory,
+                "management.endpoint.health.show-components=always");
     }
 }
