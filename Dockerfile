@@ -32,9 +32,13 @@ COPY --from=layers /build/out/spring-boot-loader/ ./
 COPY --from=layers /build/out/snapshot-dependencies/ ./
 COPY --from=layers /build/out/application/ ./
 # A first start that ends before anything is served leaves the loaded classes behind: the next ones take half as long.
-RUN java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar
+RUN java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh \
+        -Dringmaster.server.journal.directory=/tmp/journal -jar app.jar \
+    && rm -rf /tmp/journal
+# What the registry keeps on disk. Mount a volume here, or it goes with the container; the samples keep nothing.
+RUN mkdir /data && chown 10001:10001 /data
 USER 10001:10001
-ENV SERVER_PORT=${PORT}
+ENV SERVER_PORT=${PORT} RINGMASTER_SERVER_JOURNAL_DIRECTORY=/data
 EXPOSE ${PORT}
 # The image has no curl; bash can ask as well, and costs no second JVM.
 HEALTHCHECK --interval=2s --timeout=3s --retries=30 --start-period=60s CMD ["bash", "-c", \

@@ -17,6 +17,7 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerIni
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 
 /** Where the heart of the registry meets Spring: its parts, its two threads, its time. */
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +42,9 @@ class RegistryConfiguration {
         return new ChangeLog(new Revision(newEpoch(), 0), properties.changeLogCapacity(), pushExecutor);
     }
 
+    /** For a registry without a feature that brings a store of its own. */
     @Bean
+    @Fallback
     RegistryStore registryStore(ChangeLog log) {
         return new MemoryStore(log);
     }

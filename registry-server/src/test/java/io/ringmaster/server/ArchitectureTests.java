@@ -90,6 +90,19 @@ class ArchitectureTests {
     }
 
     @Test
+    void theJournalIsPlainJavaWhereItDoesNotMeetSpring() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.ringmaster.server.journal")
+                .and()
+                .haveNameNotMatching(".*(Configuration|Condition|Properties|Health|FailureAnalyzer)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "io.micrometer..")
+                .check(SERVER);
+    }
+
+    @Test
     void theHeartIsGivenMomentsAndNeverATicker() {
         noClasses()
                 .that()

@@ -9,15 +9,15 @@ import io.ringmaster.time.Moment;
 import io.ringmaster.time.Ticker;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** What an operator says of an instance. */
 @RestController
@@ -41,7 +41,7 @@ final class OverrideController {
 
     /** With one shared token nobody can be told from another but by where he calls from, so that is what is recorded. */
     @PutMapping
-    Instance override(
+    Mono<ResponseEntity<Instance>> override(
             @PathVariable String service,
             @PathVariable String id,
             @RequestBody OverrideBody body,
@@ -49,12 +49,13 @@ final class OverrideController {
         Moment now = ticker.now();
         OperatorOverride override = Refusal.INVALID_INSTANCE.unlessLegal(() -> new OperatorOverride(
                 body.status(), body.weight(), body.reason(), Caller.address(request), now.instant(), body.expiresAt()));
-        return registry.override(Paths.instance(service, id), override, now);
+        Instance overridden = registry.override(Paths.instance(service, id), override, now);
+        return Durably.answer(registry, ResponseEntity.ok(overridden));
     }
 
     @DeleteMapping
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void clear(@PathVariable String service, @PathVariable String id) {
+    Mono<ResponseEntity<Void>> clear(@PathVariable String service, @PathVariable String id) {
         registry.clearOverride(Paths.instance(service, id), ticker.now());
+        return Durably.answer(registry, ResponseEntity.noContent().build());
     }
 }

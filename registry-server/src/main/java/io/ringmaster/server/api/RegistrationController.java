@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** What an instance says: I am here, I am still here, I am ready, I leave. */
 @RestController
@@ -45,15 +46,16 @@ final class RegistrationController {
     record Report(@Nullable InstanceStatus status, @Nullable Long incarnation) {}
 
     @PutMapping
-    ResponseEntity<Answer> register(
+    Mono<ResponseEntity<Answer>> register(
             @PathVariable String service,
             @PathVariable String id,
             @RequestBody RegistrationBody body,
             ServerHttpRequest request) {
         InstanceKey key = Paths.instance(service, id);
         Registered registered = registry.register(body.claim(key, Caller.address(request)), ticker.now());
-        return ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
+        ResponseEntity<Answer> answer = ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(new Answer(registered.instance(), registered.lease()));
+        return isPersistent(registered.instance()) ? Durably.answer(registry, answer) : Mono.just(answer);
     }
 
     @PutMapping("/lease")
@@ -79,11 +81,19 @@ final class RegistrationController {
     }
 
     @DeleteMapping
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deregister(
+    Mono<ResponseEntity<Void>> deregister(
             @PathVariable String service,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Long incarnation) {
-        registry.deregister(Paths.instance(service, id), incarnation, ticker.now());
+        InstanceKey key = Paths.instance(service, id);
+        Instance listed = registry.listing().catalog().find(key);
+        registry.deregister(key, incarnation, ticker.now());
+        ResponseEntity<Void> answer = ResponseEntity.noContent().build();
+        return listed != null && isPersistent(listed) ? Durably.answer(registry, answer) : Mono.just(answer);
+    }
+
+    /** Such an instance says nothing a second time, so the registry must not forget what it said, nor that it left. */
+    private static boolean isPersistent(Instance instance) {
+        return instance.registration().ttl().isZero();
     }
 }

@@ -3,17 +3,24 @@ package io.ringmaster.server.observability;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryEvent;
 import io.ringmaster.server.registry.RegistryEvent.Kind;
 import io.ringmaster.server.registry.RegistryObserver;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the registry tells. */
 final class MeterObserver implements RegistryObserver {
 
     private final MeterRegistry meters;
+    private final Timer journalWrite;
+    private final Counter journalErrors;
+    private final AtomicLong journalSize = new AtomicLong();
 
     MeterObserver(MeterRegistry meters, Registry registry) {
         this.meters = meters;
@@ -34,6 +41,17 @@ final class MeterObserver implements RegistryObserver {
                 .register(meters);
         Gauge.builder(RegistryMeters.WATCH_STREAMS.meterName(), registry, Registry::openStreams)
                 .description(RegistryMeters.WATCH_STREAMS.description())
+                .register(meters);
+        Gauge.builder(RegistryMeters.JOURNAL_SIZE.meterName(), journalSize, AtomicLong::get)
+                .description(RegistryMeters.JOURNAL_SIZE.description())
+                .baseUnit(BaseUnits.BYTES)
+                .register(meters);
+        journalWrite = Timer.builder(RegistryMeters.JOURNAL_WRITE.meterName())
+                .description(RegistryMeters.JOURNAL_WRITE.description())
+                .register(meters);
+        // An alert needs to see the zero before the first error.
+        journalErrors = Counter.builder(RegistryMeters.JOURNAL_ERRORS.meterName())
+                .description(RegistryMeters.JOURNAL_ERRORS.description())
                 .register(meters);
     }
 
@@ -59,6 +77,17 @@ final class MeterObserver implements RegistryObserver {
     @Override
     public void refused(String code) {
         increment(RegistryMeters.REQUESTS_REFUSED, "code", code);
+    }
+
+    @Override
+    public void journalWritten(Duration took, long size) {
+        journalWrite.record(took);
+        journalSize.set(size);
+    }
+
+    @Override
+    public void journalFailed() {
+        journalErrors.increment();
     }
 
     private void increment(RegistryMeters meter, String... tags) {

@@ -19,7 +19,13 @@ enum RegistryMeters {
     /** Counter by {@code outcome}. */
     PROBES("ringmaster.probes", "Doubts looked into"),
     /** Counter by {@code code}. */
-    REQUESTS_REFUSED("ringmaster.requests.refused", "Requests answered by a problem");
+    REQUESTS_REFUSED("ringmaster.requests.refused", "Requests answered by a problem"),
+    /** Timer. */
+    JOURNAL_WRITE("ringmaster.journal.write", "Time to write a batch to disk"),
+    /** Gauge. */
+    JOURNAL_SIZE("ringmaster.journal.size", "Bytes of the journal on disk"),
+    /** Counter. */
+    JOURNAL_ERRORS("ringmaster.journal.errors", "Attempts to write to disk that failed");
 
     private final String meterName;
     private final String description;

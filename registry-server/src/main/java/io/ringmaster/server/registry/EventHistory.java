@@ -20,6 +20,11 @@ public final class EventHistory implements RegistryObserver {
         this.capacity = capacity;
     }
 
+    /** Returns how many events are kept. */
+    public int capacity() {
+        return capacity;
+    }
+
     @Override
     public synchronized void happened(RegistryEvent event) {
         if (events.size() == capacity) {

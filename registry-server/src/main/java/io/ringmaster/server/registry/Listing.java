@@ -6,6 +6,7 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.ServiceSnapshot;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,25 @@ public final class Listing {
     /** Returns a listing that knows no service. */
     public static Listing empty(Revision revision) {
         return new Listing(Catalog.empty(revision), Map.of());
+    }
+
+    /** Returns a listing of what is remembered. */
+    static Listing of(Revision revision, Remembered remembered) {
+        Map<String, List<Instance>> byService = new HashMap<>();
+        remembered.services().forEach(service -> byService.put(service, new ArrayList<>()));
+        remembered
+                .instances()
+                .forEach((key, instance) -> byService
+                        .computeIfAbsent(key.service(), service -> new ArrayList<>())
+                        .add(instance));
+        List<ServiceCatalog> services = new ArrayList<>();
+        Map<String, ServiceDigest> digests = new HashMap<>();
+        byService.forEach((service, instances) -> {
+            services.add(ServiceCatalog.of(service, instances));
+            digests.put(
+                    service, instances.stream().reduce(ServiceDigest.EMPTY, ServiceDigest::plus, ServiceDigest::plus));
+        });
+        return new Listing(Catalog.of(revision, services), digests);
     }
 
     /** Returns all instances. */

@@ -6,22 +6,36 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.RemovalReason;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The store of a single node: in memory, and gone with the process. */
+/**
+ * The store of a single node: in memory, and gone with the process. Besides the listing, any thread may read the overrides
+ * and the addresses; what it sees of them is what stood when it began to read, or something newer.
+ */
 public final class MemoryStore implements RegistryStore {
 
     private final ChangeLog log;
-    private final Map<InstanceKey, OperatorOverride> overrides = new HashMap<>();
+    private final Map<InstanceKey, OperatorOverride> overrides;
+    private final Map<InstanceKey, String> registeredFrom;
 
     /** Written under the registry's lock, read by any thread. */
     private volatile Listing listing;
 
     /** Creates an empty store whose history is that of the log. */
     public MemoryStore(ChangeLog log) {
+        this(log, Remembered.NOTHING);
+    }
+
+    /** Creates a store that begins with what is remembered; that is no change, so the log stays empty. */
+    public MemoryStore(ChangeLog log, Remembered remembered) {
         this.log = log;
-        this.listing = Listing.empty(log.origin());
+        this.overrides = new ConcurrentHashMap<>(remembered.overrides());
+        this.registeredFrom = new ConcurrentHashMap<>(remembered.registeredFrom());
+        this.listing = Listing.of(log.origin(), remembered);
     }
 
     @Override
@@ -35,7 +49,18 @@ public final class MemoryStore implements RegistryStore {
     }
 
     @Override
+    public @Nullable String registeredFrom(InstanceKey key) {
+        return registeredFrom.get(key);
+    }
+
+    @Override
+    public void putRegisteredFrom(InstanceKey key, String address) {
+        registeredFrom.put(key, address);
+    }
+
+    @Override
     public Change remove(InstanceKey key, RemovalReason reason) {
+        registeredFrom.remove(key);
         return commit(new Change.Removed(listing.revision().next(), key, reason));
     }
 
@@ -65,5 +90,11 @@ public final class MemoryStore implements RegistryStore {
     @Override
     public void removeOverride(InstanceKey key) {
         overrides.remove(key);
+    }
+
+    /** Memory outlives nothing, and is not meant to. */
+    @Override
+    public CompletionStage<Void> durable() {
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -13,6 +13,7 @@ import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.RemovalReason;
 import io.ringmaster.model.Revision;
+import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.RegistryEvent.Kind;
 import io.ringmaster.server.registry.RegistryObserver.Heartbeat;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,7 @@ public final class Registry {
     private volatile boolean settled;
 
     /**
-     * Creates a registry that begins with what the store has.
+     * Creates a registry that begins with what the store has; each instance in it gets a full term.
      *
      * @param observer is told what happens, under the lock
      * @param start now
@@ -73,6 +75,15 @@ public final class Registry {
         this.protection = new Protection(settings.protection(), leases, this::isProvenDead);
         this.settledAtNanos = start.deadlineNanosAfter(settings.settlingTime());
         this.settled = settings.settlingTime().isZero();
+        // Whoever lives had no chance to renew while nobody listened.
+        for (ServiceCatalog service : store.listing().catalog().services()) {
+            for (Instance instance : service.instances()) {
+                Registration registration = instance.registration();
+                String from = Objects.requireNonNull(store.registeredFrom(instance.key()));
+                leases.grant(instance.key(), registration.ttl(), registration.session(), from, start);
+            }
+        }
+        expireOverrides(start);
     }
 
     /**
@@ -111,6 +122,7 @@ public final class Registry {
         }
         Instance next = next(listed, registration, claim.reported(), now.instant());
         leases.grant(key, registration.ttl(), registration.session(), claim.from(), now);
+        store.putRegisteredFrom(key, claim.from());
         if (!next.equals(listed)) {
             boolean sameProcess = listed != null
                     && registration.incarnation() == listed.registration().incarnation();
@@ -334,11 +346,7 @@ public final class Registry {
         }
         leases.due(now).forEach(lease -> look(lease, now));
         protection.settle(now).forEach(service -> observer.protectionChanged(service, protection.state(service, now)));
-        Map.copyOf(store.overrides()).forEach((key, override) -> {
-            if (hasEnded(override, now)) {
-                endOverride(key, "it expired", now);
-            }
-        });
+        expireOverrides(now);
         sessions.forgetSilent(now);
         if (!settled && now.hasReached(settledAtNanos)) {
             settled = true;
@@ -377,6 +385,11 @@ public final class Registry {
     /** Returns how many services have instances listed that would have left without protection. */
     public synchronized int protectedServices() {
         return protection.servicesOn();
+    }
+
+    /** Completes when what was done so far outlives a crash; see {@link RegistryStore#durable}. */
+    public CompletionStage<Void> durable() {
+        return store.durable();
     }
 
     /** Returns the open streams that are told of the changes of a service. */
@@ -587,6 +600,14 @@ public final class Registry {
         if (listed != null) {
             commit(listed, listed.withOverride(null, now.instant()), Kind.OVERRIDE_ENDED, cause, now);
         }
+    }
+
+    private void expireOverrides(Moment now) {
+        Map.copyOf(store.overrides()).forEach((key, override) -> {
+            if (hasEnded(override, now)) {
+                endOverride(key, "it expired", now);
+            }
+        });
     }
 
     private static boolean hasEnded(OperatorOverride override, Moment now) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * What the registry tells the outside: history, meters, log, and whoever finds out about doubts. Called under the
- * registry's lock, so an observer returns at once and does its work elsewhere.
+ * registry's lock unless it says otherwise, so an observer returns at once and does its work elsewhere.
  */
 public interface RegistryObserver {
 
@@ -51,4 +51,10 @@ public interface RegistryObserver {
 
     /** So many streams broke within a second that this node may be the reason; so many are still open. */
     default void manyStreamsBroke(int broke, int stillOpen) {}
+
+    /** A batch was written to disk in that time, after which the file has so many bytes. Not under the lock. */
+    default void journalWritten(Duration took, long size) {}
+
+    /** What happens could not be written to disk. Not under the lock. */
+    default void journalFailed() {}
 }

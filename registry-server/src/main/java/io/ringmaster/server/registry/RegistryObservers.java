@@ -58,4 +58,14 @@ public final class RegistryObservers implements RegistryObserver {
     public void manyStreamsBroke(int broke, int stillOpen) {
         observers.forEach(observer -> observer.manyStreamsBroke(broke, stillOpen));
     }
+
+    @Override
+    public void journalWritten(Duration took, long size) {
+        observers.forEach(observer -> observer.journalWritten(took, size));
+    }
+
+    @Override
+    public void journalFailed() {
+        observers.forEach(observer -> observer.journalFailed());
+    }
 }

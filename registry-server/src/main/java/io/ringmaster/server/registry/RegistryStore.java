@@ -6,6 +6,8 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.RemovalReason;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what is listed. What differs between one node and several is behind this interface; nobody else changes the
@@ -21,6 +23,13 @@ public interface RegistryStore {
     /** Lists the instance as given, whether or not it is listed. */
     Change put(Instance instance);
 
+    /** Returns the address literal that a listed instance registered from; null when it is not listed. Any thread may ask. */
+    @Nullable
+    String registeredFrom(InstanceKey key);
+
+    /** Keeps the address literal that an instance registered from until it is taken out; comes before the first put. */
+    void putRegisteredFrom(InstanceKey key, String address);
+
     /** Takes a listed instance out. */
     Change remove(InstanceKey key, RemovalReason reason);
 
@@ -35,4 +44,11 @@ public interface RegistryStore {
 
     /** Forgets an operator's word. */
     void removeOverride(InstanceKey key);
+
+    /**
+     * Completes when everything done so far outlives this process and this machine, as far as it is meant to; fails when
+     * that cannot be promised. Any thread may ask, nobody may wait under the registry's lock, and what depends on it may
+     * run on the thread that writes, so it returns at once.
+     */
+    CompletionStage<Void> durable();
 }

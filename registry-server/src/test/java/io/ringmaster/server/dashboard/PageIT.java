@@ -3,6 +3,7 @@ package io.ringmaster.server.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ringmaster.server.RegistryProcess;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;

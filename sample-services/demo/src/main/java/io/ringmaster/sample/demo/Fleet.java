@@ -44,6 +44,10 @@ final class Fleet implements AutoCloseable {
     private final Ticker ticker;
     private final HttpClient http;
     private final int registryPort;
+
+    /** New for each fleet, so that the registry does not begin with what an earlier one left. */
+    private final Path registryJournal;
+
     private final boolean dieWithParent = Files.isExecutable(Path.of("/usr/bin/setpriv"));
 
     /** Those that are expected to be alive, the registry first. Guarded by this. */
@@ -62,6 +66,7 @@ final class Fleet implements AutoCloseable {
         this.http = http;
         this.ticker = ticker;
         this.registryPort = FreePorts.one();
+        this.registryJournal = Files.createTempDirectory(logs, "registry-journal-");
     }
 
     /** Returns where the registry is, or will be. */
@@ -76,7 +81,10 @@ final class Fleet implements AutoCloseable {
 
     /** Starts the registry, or starts it again on the same port. */
     Member startRegistry() throws IOException {
-        Member registry = start("registry", "registry", List.of("--server.port=" + registryPort));
+        Member registry = start(
+                "registry",
+                "registry",
+                List.of("--server.port=" + registryPort, "--ringmaster.server.journal.directory=" + registryJournal));
         synchronized (this) {
             if (watch == null && !closed) {
                 watch = new Watch(http, registry(), ticker);

@@ -1,4 +1,4 @@
-package io.ringmaster.server.dashboard;
+package io.ringmaster.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,34 +19,46 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The packaged registry as a process of its own, on a free port that it keeps when it is started again. */
-final class RegistryProcess implements AutoCloseable {
+public final class RegistryProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "registry-server.jar");
-    private static final Path LOG = Path.of("target", "page-it-registry.log");
+    private static final Path LOG = Path.of("target", "it-registry.log");
     private static final Duration START = Duration.ofSeconds(120);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port = freePort();
     private final @Nullable String token;
+    private final List<String> arguments;
     private @Nullable Process process;
 
-    private RegistryProcess(@Nullable String token) {
+    private RegistryProcess(@Nullable String token, List<String> arguments) {
         this.token = token;
+        this.arguments = arguments;
     }
 
     /**
-     * Starts a registry and returns when it is ready.
+     * Starts a registry that keeps nothing on disk, so that what one test leaves is not what the next one finds. Returns when
+     * it is ready.
      *
      * @param token what it shall ask for, or null for nothing
      */
-    static RegistryProcess started(@Nullable String token) {
-        RegistryProcess registry = new RegistryProcess(token);
+    public static RegistryProcess started(@Nullable String token) {
+        return started(token, List.of("--ringmaster.server.journal.enabled=false"));
+    }
+
+    /** Starts a registry that keeps its journal in a folder, and returns when it is ready. */
+    public static RegistryProcess startedIn(Path directory) {
+        return started(null, List.of("--ringmaster.server.journal.directory=" + directory));
+    }
+
+    private static RegistryProcess started(@Nullable String token, List<String> arguments) {
+        RegistryProcess registry = new RegistryProcess(token, arguments);
         registry.start();
         return registry;
     }
 
-    void start() {
+    public void start() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -54,6 +66,7 @@ final class RegistryProcess implements AutoCloseable {
                 JAR.toAbsolutePath().toString(),
                 "--server.port=" + port,
                 "--ringmaster.server.settling-time=3s"));
+        command.addAll(arguments);
         if (token != null) {
             command.add("--server.address=127.0.0.1");
             command.add("--ringmaster.server.token=" + token);
@@ -74,7 +87,7 @@ final class RegistryProcess implements AutoCloseable {
                 .until(() -> send("GET", "/actuator/health/readiness", null).statusCode() == 200);
     }
 
-    void stop() {
+    public void stop() {
         if (process == null) {
             return;
         }
@@ -89,13 +102,20 @@ final class RegistryProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it with SIGKILL, which it cannot notice, and waits for its end. */
+    public void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     /** Returns the address of the page. */
-    String page() {
+    public String page() {
         return "http://127.0.0.1:" + port + "/";
     }
 
     /** Sends a request to an instance's resource and expects it to be done. */
-    void call(String method, String service, String instanceAndMore, @Nullable String json) {
+    public void call(String method, String service, String instanceAndMore, @Nullable String json) {
         HttpResponse<String> answer = send(method, "/v1/services/" + service + "/instances/" + instanceAndMore, json);
         Assertions.assertThat(answer.statusCode())
                 .as("%s %s: %s", method, instanceAndMore, answer.body())
@@ -105,7 +125,7 @@ final class RegistryProcess implements AutoCloseable {
     /**
      * @throws UncheckedIOException if nobody answers
      */
-    HttpResponse<String> send(String method, String path, @Nullable String json) {
+    public HttpResponse<String> send(String method, String path, @Nullable String json) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")

@@ -1,0 +1,5 @@
+/** What a registry knows after crashes, faults and restarts. Start at {@link io.ringmaster.server.journal.JournalTests}. */
+@NullMarked
+package io.ringmaster.server.journal;
+
+import org.jspecify.annotations.NullMarked;
