@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many instances of one service that are no processes: each has a session, a stream and a lease of its own at the registry, and
  * all of them have one port, which answers every request with an offer. So hundreds can vanish at one moment, and one can close
- * its port while the registry goes on hearing of it. One thread uses it; another one beats.
+ * its port while the registry goes on hearing of it. One thread uses it; others beat.
  */
 final class Crowd implements AutoCloseable {
 
     private static final long BEAT_EVERY_NANOS = Duration.ofSeconds(3).toNanos();
     private static final int BACKLOG = 1_024;
+
+    /** So many at once that one that takes long does not keep the others from being heard in time. */
+    private static final int BEATING = 16;
 
     private final HttpClient http;
     private final URI registry;
@@ -34,7 +37,7 @@ final class Crowd implements AutoCloseable {
     private final int size;
     private final HttpServer port;
     private final List<Socket> streams = new ArrayList<>();
-    private final Thread beats = new Thread(this::beatAgainAndAgain, "demo-crowd-beats");
+    private final List<Thread> beats = new ArrayList<>();
     private volatile boolean beating;
     private volatile boolean closed;
     private volatile @Nullable String trouble;
@@ -61,8 +64,13 @@ final class Crowd implements AutoCloseable {
             exchange.close();
         });
         port.start();
-        beats.setDaemon(true);
-        beats.start();
+        for (int i = 0; i < BEATING; i++) {
+            int first = i;
+            Thread thread = new Thread(() -> beatAgainAndAgain(first), "demo-crowd-beats-" + (i + 1));
+            thread.setDaemon(true);
+            beats.add(thread);
+            thread.start();
+        }
     }
 
     /** Opens all streams, registers everybody as UP, and begins to beat. */
@@ -81,7 +89,7 @@ final class Crowd implements AutoCloseable {
     void comeBack() throws IOException {
         openStreams();
         beating = true;
-        LockSupport.unpark(beats);
+        beats.forEach(LockSupport::unpark);
     }
 
     /** Breaks all streams at one moment, without a goodbye, and beats no more. */
@@ -118,7 +126,7 @@ final class Crowd implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed = true;
-        LockSupport.unpark(beats);
+        beats.forEach(LockSupport::unpark);
         vanish();
         closePort();
     }
@@ -142,11 +150,11 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private void beatAgainAndAgain() {
+    private void beatAgainAndAgain(int first) {
         try {
             while (!closed) {
                 LockSupport.parkNanos(BEAT_EVERY_NANOS);
-                for (int i = 0; i < size && beating && !closed; i++) {
+                for (int i = first; i < size && beating && !closed; i += BEATING) {
                     beat(i);
                 }
             }
