@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** The demo, act by act. Each act does something, shows what happened, and claims what must be true of it. */
+/**
+ * The demo, act by act. Each act does something, shows what happened, and claims what must be true of it. It is one class,
+ * because it is to be read from its first act to its last.
+ */
 final class Story {
 
     private static final int CALLS = 1_000;
@@ -56,6 +59,7 @@ final class Story {
         Map<String, String> ownersAfterKill = oneIsKilled(orders, owners);
         Map<String, String> ownersAfterJoin = aNewOneJoins(orders, ownersAfterKill);
         oneIsWeighedAnew(orders, ownersAfterJoin);
+        allAreReplaced(orders);
         whereToLook();
     }
 
@@ -212,6 +216,35 @@ final class Story {
         claims.claim(reason.equals(favourite + " owns the key."), "orders itself can say why");
     }
 
+    private void allAreReplaced(OrdersClient orders) throws IOException, InterruptedException, TimeoutException {
+        List<Fleet.Member> old = members.values().stream()
+                .filter(member -> member.id().startsWith("inventory-") && member.isAlive())
+                .toList();
+        List<String> ids = new ArrayList<>();
+        for (int i = 1; i <= old.size(); i++) {
+            ids.add("inventory-" + (inventories + 1 + i));
+        }
+        terminal.heading("6  A rolling deploy: all are replaced, under the same load, half of it POST");
+        LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quoteOrOrder(orders, number), ticker);
+        load.awaitCalls(CALLS_PER_SECOND, deadline);
+        Moment start = ticker.now();
+        for (Fleet.Member successor : RollingDeploy.replace(fleet, "inventory", old, ids, deadline)) {
+            members.put(successor.id(), successor);
+        }
+        String took = seconds(start);
+        Moment known = ordersKnows(Set.copyOf(ids)::equals);
+        load.awaitMoreCalls(2 * CUSTOMERS, deadline);
+        Replies replies = load.stop();
+
+        terminal.line(
+                "Each of %d started, was up, and its predecessor was asked to stop: %s in all.", old.size(), took);
+        terminal.line("A quote is a GET, which may be repeated; an order is a POST, which nobody repeats.");
+        claims.noneFailed(replies);
+        claims.claim(
+                replies.since(known.nanos()).callsByInstance().keySet().equals(Set.copyOf(ids)),
+                "every new instance serves, and no old one");
+    }
+
     private void whereToLook() {
         terminal.heading("Where to look");
         Listed orders = only(fleet.watch().listed(), "orders");
@@ -228,6 +261,10 @@ final class Story {
     private Reply quote(OrdersClient orders, int number) throws InterruptedException {
         Via via = number / customers.count() % 2 == 0 ? Via.REST_CLIENT : Via.REST_TEMPLATE;
         return orders.quote(customers.at(number), via);
+    }
+
+    private Reply quoteOrOrder(OrdersClient orders, int number) throws InterruptedException {
+        return number % 2 == 0 ? quote(orders, number) : orders.order(customers.at(number));
     }
 
     private void startAll(String service, int count) throws IOException {
