@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 final class FaultTable {
 
     private static final List<String> HEADINGS =
-            List.of("fault", "times", "calls", "failed", "p50", "p99", "max", "promise", "met");
+            List.of("fault", "met", "times", "calls", "failed", "p50", "p99", "max", "promise");
 
     private FaultTable() {}
 
@@ -50,13 +50,13 @@ final class FaultTable {
         boolean none = finding.skipped() != null;
         return List.of(
                 finding.fault(),
+                finding.verdict(),
                 none ? "" : Integer.toString(finding.repetitions()),
                 finding.calls() == 0 ? "" : Integer.toString(finding.calls()),
                 finding.calls() == 0 ? "" : Integer.toString(finding.failed()),
                 finding.half(),
                 finding.p99(),
                 finding.max(),
-                finding.promise(),
-                finding.verdict());
+                finding.promise());
     }
 }

@@ -24,10 +24,6 @@ final class LoadRun implements AutoCloseable {
     }
 
     private static final int THREADS = 8;
-
-    /** A call may hang for seconds, and the rate must not suffer from it. */
-    private static final int THREADS_OF_A_RATE = 32;
-
     private static final int MAX_CALLS = 200_000;
 
     private final Call call;
@@ -66,8 +62,16 @@ final class LoadRun implements AutoCloseable {
 
     /** Begins to make calls at a constant rate. */
     static LoadRun start(int callsPerSecond, Call call, Ticker ticker) {
-        return new LoadRun(
-                MAX_CALLS, Duration.ofSeconds(1).toNanos() / callsPerSecond, THREADS_OF_A_RATE, call, ticker);
+        return start(callsPerSecond, THREADS, call, ticker);
+    }
+
+    /**
+     * Does so with a number of threads.
+     *
+     * @param threads how many calls may be under way; so many may hang before the rate suffers
+     */
+    static LoadRun start(int callsPerSecond, int threads, Call call, Ticker ticker) {
+        return new LoadRun(MAX_CALLS, Duration.ofSeconds(1).toNanos() / callsPerSecond, threads, call, ticker);
     }
 
     /** Returns how many calls have been answered. */
