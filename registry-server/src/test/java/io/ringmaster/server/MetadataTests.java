@@ -18,9 +18,12 @@ class MetadataTests {
 
     private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
-    /** One has none for a reason; the other's depends on the port, as its description says. */
-    private static final Set<String> NO_DEFAULT =
-            Set.of("ringmaster.server.token", "ringmaster.server.journal.directory");
+    /** None has one for a reason, as its description says. */
+    private static final Set<String> NO_DEFAULT = Set.of(
+            "ringmaster.server.token",
+            "ringmaster.server.journal.directory",
+            "ringmaster.server.probe.allowed-networks",
+            "ringmaster.server.protection.services");
 
     @Test
     void everyPropertyIsDescribedAndSaysItsDefault() throws IOException {

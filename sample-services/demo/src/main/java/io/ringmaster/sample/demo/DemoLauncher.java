@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** The command behind {@code sample-services/run-demo}. */
+/** The command behind {@code sample-services/run-demo}, and with {@code --faults} behind {@code sample-services/run-faults}. */
 public final class DemoLauncher {
 
     /** How long the story may take, starting everything included; half a minute is usual on two cores. */
@@ -19,7 +19,10 @@ public final class DemoLauncher {
     private DemoLauncher() {}
 
     /** Tells the story; ends the process with 0 if every claim held, 1 if not, 2 if it was not understood. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains(FaultOptions.FAULTS)) {
+            System.exit(FaultLauncher.run(List.of(arguments)));
+        }
         Options options;
         try {
             options = Options.parse(List.of(arguments));

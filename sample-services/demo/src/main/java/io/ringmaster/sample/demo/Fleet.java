@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -37,12 +38,25 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    /**
+     * Where a process runs.
+     *
+     * @param host the address it listens at
+     * @param enter the beginning of a command that takes it there
+     * @param environment what it needs to know there
+     */
+    record Place(String host, List<String> enter, Map<String, String> environment) {
+
+        static final Place LOOPBACK = new Place("127.0.0.1", List.of(), Map.of());
+    }
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Jars jars;
     private final Path logs;
     private final Ticker ticker;
     private final HttpClient http;
+    private final Place home;
     private final int registryPort;
 
     /** New for each fleet, so that the registry does not begin with what an earlier one left. */
@@ -61,17 +75,25 @@ final class Fleet implements AutoCloseable {
      * @param logs the folder for the logs
      */
     Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker) throws IOException {
+        this(jars, logs, http, ticker, Place.LOOPBACK);
+    }
+
+    /**
+     * @param home where all run who are not sent elsewhere
+     */
+    Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker, Place home) throws IOException {
         this.jars = jars;
         this.logs = logs;
         this.http = http;
         this.ticker = ticker;
+        this.home = home;
         this.registryPort = FreePorts.one();
         this.registryJournal = Files.createTempDirectory(logs, "registry-journal-");
     }
 
     /** Returns where the registry is, or will be. */
     URI registry() {
-        return URI.create("http://127.0.0.1:" + registryPort + "/");
+        return URI.create("http://" + home.host() + ":" + registryPort + "/");
     }
 
     /** Whether the processes die even if this one is killed in a way that it cannot notice. */
@@ -84,7 +106,8 @@ final class Fleet implements AutoCloseable {
         Member registry = start(
                 "registry",
                 "registry",
-                List.of("--server.port=" + registryPort, "--ringmaster.server.journal.directory=" + registryJournal));
+                List.of("--server.port=" + registryPort, "--ringmaster.server.journal.directory=" + registryJournal),
+                home);
         synchronized (this) {
             if (watch == null && !closed) {
                 watch = new Watch(http, registry(), ticker);
@@ -95,19 +118,29 @@ final class Fleet implements AutoCloseable {
 
     /** Starts an instance of a sample under an id that people can read. */
     Member start(String service, String id) throws IOException {
-        return start(service, id, List.of("--server.port=0", "--ringmaster.instance.instance-id=" + id));
+        return start(service, id, 0, home);
+    }
+
+    /**
+     * Does so at a port and a place.
+     *
+     * @param port where it listens; 0 for any free one
+     */
+    Member start(String service, String id, int port, Place place) throws IOException {
+        return start(service, id, List.of("--server.port=" + port, "--ringmaster.instance.instance-id=" + id), place);
     }
 
     /** Starts an instance of a sample that makes its own id. */
     Member startNameless(String service, String logName) throws IOException {
-        return start(service, logName, List.of("--server.port=0"));
+        return start(service, logName, List.of("--server.port=0"), home);
     }
 
-    private synchronized Member start(String service, String id, List<String> arguments) throws IOException {
+    private synchronized Member start(String service, String id, List<String> arguments, Place place)
+            throws IOException {
         if (closed) {
             throw new IllegalStateException("The fleet is stopping.");
         }
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(place.enter());
         if (dieWithParent) {
             command.addAll(List.of("/usr/bin/setpriv", "--pdeathsig", "KILL"));
         }
@@ -116,11 +149,14 @@ final class Fleet implements AutoCloseable {
         command.addAll(List.of("-jar", jars.of(service).toString()));
         command.addAll(arguments);
         command.addAll(List.of(
-                "--server.address=127.0.0.1",
+                "--server.address=" + place.host(),
                 "--ringmaster.client.servers=" + registry(),
                 "--ringmaster.client.snapshot.directory=" + logs.resolve("mirror")));
         Path log = logs.resolve(id + ".log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(place.environment());
+        // What a process keeps on disk by default stays with its log.
+        Process process = builder.directory(logs.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -182,6 +218,13 @@ final class Fleet implements AutoCloseable {
         if (!member.process().waitFor(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
             throw new TimeoutException(member.id() + " did not stop after SIGTERM. Its log: " + member.log());
         }
+    }
+
+    /** Sends a signal, such as {@code STOP} and {@code CONT}. */
+    void signal(Member member, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(member.process().pid()))
+                .start()
+                .waitFor();
     }
 
     /** Stops everything that was started: the applications first, so that they can take their leave. */

@@ -24,7 +24,7 @@ final class LoadRun implements AutoCloseable {
     }
 
     private static final int THREADS = 8;
-    private static final int MAX_CALLS = 100_000;
+    private static final int MAX_CALLS = 200_000;
 
     private final Call call;
     private final Ticker ticker;
@@ -38,13 +38,13 @@ final class LoadRun implements AutoCloseable {
     /** Guarded by this. */
     private final List<Reply> replies = new ArrayList<>();
 
-    private LoadRun(int calls, long intervalNanos, Call call, Ticker ticker) {
+    private LoadRun(int calls, long intervalNanos, int threadCount, Call call, Ticker ticker) {
         this.calls = calls;
         this.intervalNanos = intervalNanos;
         this.call = call;
         this.ticker = ticker;
         this.start = ticker.now();
-        for (int i = 1; i <= THREADS; i++) {
+        for (int i = 1; i <= threadCount; i++) {
             Thread thread = new Thread(this::work, "demo-load-" + i);
             thread.setDaemon(true);
             threads.add(thread);
@@ -54,7 +54,7 @@ final class LoadRun implements AutoCloseable {
 
     /** Makes that many calls as fast as possible and returns how they went. */
     static Replies run(int calls, Call call, Deadline deadline) throws InterruptedException, TimeoutException {
-        try (LoadRun run = new LoadRun(calls, 0, call, deadline.ticker())) {
+        try (LoadRun run = new LoadRun(calls, 0, THREADS, call, deadline.ticker())) {
             run.awaitCalls(calls, deadline);
             return run.stop();
         }
@@ -62,12 +62,26 @@ final class LoadRun implements AutoCloseable {
 
     /** Begins to make calls at a constant rate. */
     static LoadRun start(int callsPerSecond, Call call, Ticker ticker) {
-        return new LoadRun(MAX_CALLS, Duration.ofSeconds(1).toNanos() / callsPerSecond, call, ticker);
+        return start(callsPerSecond, THREADS, call, ticker);
+    }
+
+    /**
+     * Does so with a number of threads.
+     *
+     * @param threads how many calls may be under way; so many may hang before the rate suffers
+     */
+    static LoadRun start(int callsPerSecond, int threads, Call call, Ticker ticker) {
+        return new LoadRun(MAX_CALLS, Duration.ofSeconds(1).toNanos() / callsPerSecond, threads, call, ticker);
     }
 
     /** Returns how many calls have been answered. */
     synchronized int answered() {
         return replies.size();
+    }
+
+    /** Returns how the calls went that have been answered. */
+    synchronized Replies soFar() {
+        return new Replies(replies);
     }
 
     /** Waits until that many calls have been answered. */
@@ -91,9 +105,7 @@ final class LoadRun implements AutoCloseable {
         for (Thread thread : threads) {
             thread.join();
         }
-        synchronized (this) {
-            return new Replies(replies);
-        }
+        return soFar();
     }
 
     /** Lets no further call begin, and waits for none. */

@@ -44,6 +44,11 @@ final class RegistryApi {
         return get("/v1/services/" + service + query).path("owner").path("id").asString(null);
     }
 
+    /** Returns why callers may or may not use an instance, as a sentence. */
+    String why(String service, String id) throws IOException, InterruptedException {
+        return get("/v1/services/" + service + "/instances/" + id).path("why").asString("");
+    }
+
     /** Gives an instance another weight, as an operator would. */
     void weigh(String service, String id, double weight) throws IOException, InterruptedException {
         String path = "/v1/services/" + service + "/instances/" + id + "/override";

@@ -92,6 +92,26 @@ final class Replies {
                 .orElseThrow(() -> new IllegalStateException(instance + " has not served any call."));
     }
 
+    /**
+     * Returns when the first call began that an instance served, on the monotonic clock.
+     *
+     * @throws IllegalStateException if it served none
+     */
+    long firstGivenTo(String instance) {
+        return replies.stream()
+                .filter(reply -> instance.equals(reply.servedBy()))
+                .mapToLong(Reply::startedNanos)
+                .min()
+                .orElseThrow(() -> new IllegalStateException(instance + " has not served any call."));
+    }
+
+    /** Returns how many calls took longer than that. */
+    long slowerThan(Duration limit) {
+        return replies.stream()
+                .filter(reply -> reply.took().compareTo(limit) > 0)
+                .count();
+    }
+
     /** Returns the calls that began at that moment of the monotonic clock or later. */
     Replies since(long nanos) {
         return new Replies(replies.stream()

@@ -13,12 +13,19 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** The demo, act by act. Each act does something, shows what happened, and claims what must be true of it. */
+/**
+ * The demo, act by act. Each act does something, shows what happened, and claims what must be true of it. It is one class,
+ * because it is to be read from its first act to its last.
+ */
 final class Story {
 
     private static final int CALLS = 1_000;
     private static final int CUSTOMERS = 300;
     private static final int CALLS_PER_SECOND = 150;
+
+    /** Fewer than else, so that the processes that start beside it on two cores take seconds and not minutes. */
+    private static final int CALLS_PER_SECOND_OF_DEPLOY = 50;
+
     private static final int PRICINGS = 2;
     private static final String VICTIM = "inventory-2";
 
@@ -56,6 +63,7 @@ final class Story {
         Map<String, String> ownersAfterKill = oneIsKilled(orders, owners);
         Map<String, String> ownersAfterJoin = aNewOneJoins(orders, ownersAfterKill);
         oneIsWeighedAnew(orders, ownersAfterJoin);
+        allAreReplaced(orders);
         whereToLook();
     }
 
@@ -212,6 +220,36 @@ final class Story {
         claims.claim(reason.equals(favourite + " owns the key."), "orders itself can say why");
     }
 
+    private void allAreReplaced(OrdersClient orders) throws IOException, InterruptedException, TimeoutException {
+        List<Fleet.Member> old = members.values().stream()
+                .filter(member -> member.id().startsWith("inventory-") && member.isAlive())
+                .toList();
+        List<String> ids = new ArrayList<>();
+        for (int i = 1; i <= old.size(); i++) {
+            ids.add("inventory-" + (inventories + 1 + i));
+        }
+        terminal.heading("6  A rolling deploy: all are replaced under " + CALLS_PER_SECOND_OF_DEPLOY
+                + " calls a second, half of them POST");
+        LoadRun load = LoadRun.start(CALLS_PER_SECOND_OF_DEPLOY, number -> quoteOrOrder(orders, number), ticker);
+        load.awaitCalls(CALLS_PER_SECOND_OF_DEPLOY, deadline);
+        Moment start = ticker.now();
+        for (Fleet.Member successor : RollingDeploy.replace(fleet, "inventory", old, ids, deadline)) {
+            members.put(successor.id(), successor);
+        }
+        String took = seconds(start);
+        Moment known = ordersKnows(Set.copyOf(ids)::equals);
+        load.awaitMoreCalls(CUSTOMERS, deadline);
+        Replies replies = load.stop();
+
+        terminal.line(
+                "Each of %d started, was up, and its predecessor was asked to stop: %s in all.", old.size(), took);
+        terminal.line("A quote is a GET, which may be repeated; an order is a POST, which nobody repeats.");
+        claims.noneFailed(replies);
+        claims.claim(
+                replies.since(known.nanos()).callsByInstance().keySet().equals(Set.copyOf(ids)),
+                "every new instance serves, and no old one");
+    }
+
     private void whereToLook() {
         terminal.heading("Where to look");
         Listed orders = only(fleet.watch().listed(), "orders");
@@ -228,6 +266,10 @@ final class Story {
     private Reply quote(OrdersClient orders, int number) throws InterruptedException {
         Via via = number / customers.count() % 2 == 0 ? Via.REST_CLIENT : Via.REST_TEMPLATE;
         return orders.quote(customers.at(number), via);
+    }
+
+    private Reply quoteOrOrder(OrdersClient orders, int number) throws InterruptedException {
+        return number % 2 == 0 ? quote(orders, number) : orders.order(customers.at(number));
     }
 
     private void startAll(String service, int count) throws IOException {

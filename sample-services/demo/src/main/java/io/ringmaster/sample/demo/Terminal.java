@@ -50,6 +50,20 @@ final class Terminal {
         print(text.isEmpty() ? "" : "   " + cut(text, WIDTH - 3));
     }
 
+    /** Writes a text of any length, broken into lines. */
+    void paragraph(String text) {
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split("\\s+")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - 5) {
+                line("%s", line);
+                line.setLength(0);
+                line.append(' ');
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        line("%s", line);
+    }
+
     /** Writes a line and nothing after it. */
     synchronized void lastLine(String text) {
         line("");

@@ -9,5 +9,6 @@ import java.math.BigDecimal;
  * @param customer who asks
  * @param inStock how many pieces there are
  * @param price what one piece costs this customer, in euros
+ * @param pricedBy the instance of pricing that said so
  */
-public record Offer(String sku, String customer, int inStock, BigDecimal price) {}
+public record Offer(String sku, String customer, int inStock, BigDecimal price, String pricedBy) {}

@@ -38,6 +38,6 @@ class OfferCacheTests {
     }
 
     private static Offer offer(String customer, String sku) {
-        return new Offer(sku, customer, 1, BigDecimal.ONE);
+        return new Offer(sku, customer, 1, BigDecimal.ONE, "pricing-1");
     }
 }

@@ -8,5 +8,6 @@ import java.math.BigDecimal;
  * @param sku the article
  * @param customer who asks
  * @param amount the price of one piece, in euros
+ * @param servedBy the instance that answers
  */
-public record Price(String sku, String customer, BigDecimal amount) {}
+public record Price(String sku, String customer, BigDecimal amount, String servedBy) {}

@@ -1,6 +1,8 @@
 package io.ringmaster.sample.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.springframework.http.HttpStatus.CONFLICT;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 
@@ -22,29 +24,37 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** How an application with the starter is tested without a registry: the instances stand in a property. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, properties = "ringmaster.client.enabled=false")
-class QuoteControllerTests {
+class OrdersApplicationTests {
 
     private static HttpServer inventory;
 
     @Autowired
-    private QuoteController controller;
+    private QuoteController quotes;
+
+    @Autowired
+    private OrderController orders;
 
     @BeforeAll
     static void startInventory() throws IOException {
         inventory = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        inventory.createContext("/customers/alice/offers/hoop", exchange -> {
-            byte[] body = "{\"inStock\":3,\"price\":18.50,\"servedBy\":\"stub\",\"cache\":\"HIT\"}"
-                    .getBytes(StandardCharsets.UTF_8);
+        answer("/customers/alice/offers/hoop", 200, "{'inStock':3,'price':18.50,'servedBy':'stub','cache':'HIT'}");
+        answer("/customers/alice/offers/cannon", 503, "{}");
+        answer(
+                "/customers/alice/reservations",
+                201,
+                "{'number':'0b8d7a0e-4c1d-4b63-9d3f-6f1f3a3c2b11','price':18.50,'servedBy':'stub'}");
+        answer("/customers/bob/reservations", 409, "{}");
+        inventory.start();
+    }
+
+    private static void answer(String path, int status, String json) {
+        inventory.createContext(path, exchange -> {
+            byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        inventory.createContext("/customers/alice/offers/cannon", exchange -> {
-            exchange.sendResponseHeaders(503, -1);
-            exchange.close();
-        });
-        inventory.start();
     }
 
     @AfterAll
@@ -62,7 +72,7 @@ class QuoteControllerTests {
     @ParameterizedTest
     @EnumSource(QuoteController.Via.class)
     void everyClientFindsInventoryByItsName(QuoteController.Via via) {
-        Quote quote = controller.quote("alice", "hoop", 2, via);
+        Quote quote = quotes.quote("alice", "hoop", 2, via);
 
         assertThat(quote.total()).isEqualByComparingTo("37.00");
         assertThat(quote.servedBy()).isEqualTo("stub");
@@ -78,9 +88,24 @@ class QuoteControllerTests {
         assertThat(statusOf("cannon")).isEqualTo(SERVICE_UNAVAILABLE);
     }
 
+    @Test
+    void orderIsPlacedWithWhatInventorySetAside() {
+        Order order = orders.order("alice", new Order.Wish("hoop", 2));
+
+        assertThat(order.total()).isEqualByComparingTo("37.00");
+        assertThat(order.reservation()).isNotNull();
+    }
+
+    @Test
+    void orderOfMoreThanThereAreIsAConflict() {
+        assertThatExceptionOfType(ResponseStatusException.class)
+                .isThrownBy(() -> orders.order("bob", new Order.Wish("hoop", 2_000)))
+                .satisfies(answer -> assertThat(answer.getStatusCode()).isEqualTo(CONFLICT));
+    }
+
     private Object statusOf(String sku) {
         try {
-            return controller.quote("alice", sku, 1, QuoteController.Via.REST_CLIENT);
+            return quotes.quote("alice", sku, 1, QuoteController.Via.REST_CLIENT);
         } catch (ResponseStatusException answer) {
             return answer.getStatusCode();
         }
