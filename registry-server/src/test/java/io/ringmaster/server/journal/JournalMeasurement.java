@@ -10,6 +10,7 @@ import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.EventHistory;
 import io.ringmaster.server.registry.MemoryStore;
+import io.ringmaster.server.registry.ProtectionRules;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObservers;
 import io.ringmaster.server.registry.RegistrySettings;
@@ -105,7 +106,8 @@ class JournalMeasurement {
     }
 
     private static RegistrySettings settings() {
-        return new RegistrySettings(Duration.ofSeconds(9), Duration.ZERO, 10_000, 100_000, 100_000);
+        return new RegistrySettings(
+                Duration.ofSeconds(9), Duration.ZERO, ProtectionRules.DEFAULT, 10_000, 100_000, 100_000);
     }
 
     private static long historySize(EventHistory history) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JournalTests {
@@ -113,11 +114,13 @@ class JournalTests {
         Node next = Node.start(again, node.clock);
         next.journal.step();
         assertThat(ids(next)).hasSize(101);
-        tickFor(next, Duration.ofSeconds(Node.TTL_SECONDS));
-        assertThat(ids(next)).containsExactly("forever");
+        tickFor(next, Duration.ofSeconds(5));
+        IntStream.range(1, 10).forEach(i -> next.beat("session-" + i + "-of-ten"));
+        tickFor(next, Duration.ofSeconds(Node.TTL_SECONDS - 5));
+        assertThat(ids(next)).hasSize(91).contains("forever").doesNotContain("i0", "i90");
         next.journal.step();
         assertThat(ids(Node.start(new FakeFiles(again.afterKill()), node.clock)))
-                .containsExactly("forever");
+                .isEqualTo(ids(next));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.EventHistory;
 import io.ringmaster.server.registry.MemoryStore;
+import io.ringmaster.server.registry.ProtectionRules;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryEvent;
 import io.ringmaster.server.registry.RegistryObserver;
@@ -76,7 +77,8 @@ final class Node {
         journal = new Journal(files, store, queue, settings.fsyncInterval, settings.maxSize, observers, clock);
         registry = new Registry(
                 store,
-                new RegistrySettings(Duration.ofSeconds(TTL_SECONDS), Duration.ZERO, 5, 1000, 1000),
+                new RegistrySettings(
+                        Duration.ofSeconds(TTL_SECONDS), Duration.ZERO, ProtectionRules.DEFAULT, 5, 1000, 1000),
                 observers,
                 clock.now());
     }
