@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param check How the registry may find out whether this application lives, when it has a reason to ask.
  * @param drainTimeout Time that a stopping application waits at most for its callers to acknowledge that they leave it out,
  *     in whole seconds up to 60s. It waits for nobody when nobody watches its service.
- * @param drainDelay Time that it goes on serving after that, for the calls that were on their way already.
+ * @param drainDelay Time that a stopping application goes on serving after they have, for calls that were on their way already.
  * @param reportHealth Whether a health of DOWN or OUT_OF_SERVICE of this application takes it out of rotation.
  * @param healthInterval Time between two looks at the health when it is reported.
  * @param reportLoad Whether to count the requests that this application is serving and to report the number with every
