@@ -28,7 +28,8 @@ import org.springframework.util.StringUtils;
  * </ul>
  *
  * <p>Left as they are: only GET is retried ({@code retry-on-all-operations=false}), on failures to connect, broken
- * connections and timeouts and on no status, and never on the same instance.
+ * connections and timeouts and on no status, and never on the same instance. Failures to connect are retried for all methods,
+ * see {@link RingmasterFailoverAutoConfiguration}.
  */
 public final class FailoverEnvironmentPostProcessor implements EnvironmentPostProcessor {
 

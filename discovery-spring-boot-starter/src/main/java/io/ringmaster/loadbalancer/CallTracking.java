@@ -2,15 +2,9 @@ package io.ringmaster.loadbalancer;
 
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.Ticker;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +24,6 @@ import org.springframework.cloud.client.loadbalancer.ResponseData;
  * tell {@link #takeStarted()} about it; whatever is still open after a minute no longer counts.
  */
 public final class CallTracking implements LoadBalancerLifecycle<Object, Object, ServiceInstance> {
-
-    /** A cause of a cause; deeper ones are not worth a look on the way of a request. */
-    private static final int MAX_CAUSES = 8;
-
-    private static final List<Class<? extends Exception>> UNREACHABLE =
-            List.of(ConnectException.class, NoRouteToHostException.class, HttpConnectTimeoutException.class);
-
-    /** What says something about the instance, unlike a fault of the caller's own code. */
-    private static final List<Class<? extends Exception>> FAILED_ON_THE_WAY =
-            List.of(IOException.class, TimeoutException.class);
 
     private static final int SERVER_ERROR = 500;
     private static final long LOST_AFTER_NANOS = Duration.ofMinutes(1).toNanos();
@@ -152,12 +136,12 @@ public final class CallTracking implements LoadBalancerLifecycle<Object, Object,
             return;
         }
         Throwable failure = completion.getThrowable();
-        boolean unreachable = isOneOf(failure, UNREACHABLE);
+        boolean unreachable = Failures.unsent(failure);
         if (started.get() == call) {
             started.remove();
         }
         long nowNanos = ticker.nanos();
-        if (isOneOf(failure, FAILED_ON_THE_WAY) || isServerError(completion.getClientResponse())) {
+        if (Failures.onTheWay(failure) || isServerError(completion.getClientResponse())) {
             boolean ejected = call.service.failed(call.key.id(), call.instance, nowNanos);
             if (unreachable || ejected) {
                 report.accept(call.key);
@@ -201,18 +185,5 @@ public final class CallTracking implements LoadBalancerLifecycle<Object, Object,
         return response instanceof ResponseData data
                 && data.getHttpStatus() != null
                 && data.getHttpStatus().value() >= SERVER_ERROR;
-    }
-
-    private static boolean isOneOf(@Nullable Throwable failure, List<Class<? extends Exception>> types) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            for (Class<? extends Exception> type : types) {
-                if (type.isInstance(cause)) {
-                    return true;
-                }
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 }

@@ -3,6 +3,7 @@ package io.ringmaster.loadbalancer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +52,24 @@ class RestTemplateIT extends RoutedCalls {
                                         .body("order"),
                                 String.class))
                 .isInstanceOf(ResourceAccessException.class);
+        assertThat(hits()).isEqualTo(1);
+    }
+
+    @Test
+    void postGoesOnToTheNextWhenItWasNotSent() {
+        List<String> order = order("k");
+        server(order.get(0)).close();
+        server(order.get(1)).close();
+
+        assertThat(application
+                        .getBean(RestTemplate.class)
+                        .exchange(
+                                RequestEntity.post("http://inventory/stock")
+                                        .header(HEADER, "k")
+                                        .body("order"),
+                                String.class)
+                        .getBody())
+                .isEqualTo(order.get(2));
         assertThat(hits()).isEqualTo(1);
     }
 

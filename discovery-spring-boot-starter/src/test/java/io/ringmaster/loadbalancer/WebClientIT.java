@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +79,23 @@ class WebClientIT extends RoutedCalls {
                         .bodyToMono(String.class)
                         .block())
                 .isInstanceOf(WebClientRequestException.class);
+        assertThat(hits()).isEqualTo(1);
+    }
+
+    @Test
+    void postGoesOnToTheNextWhenItWasNotSent() {
+        List<String> order = order("k");
+        server(order.get(0)).close();
+        server(order.get(1)).close();
+
+        assertThat(client.post()
+                        .uri("http://inventory/stock")
+                        .header(HEADER, "k")
+                        .bodyValue("order")
+                        .retrieve()
+                        .bodyToMono(String.class)
+                        .block())
+                .isEqualTo(order.get(2));
         assertThat(hits()).isEqualTo(1);
     }
 

@@ -21,7 +21,7 @@ final class RefusedFault implements Fault {
 
     @Override
     public String promise() {
-        return "0 failed GET";
+        return "0 failed";
     }
 
     @Override
@@ -33,8 +33,6 @@ final class RefusedFault implements Fault {
     public void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
-        int posts = 0;
-        int failedPosts = 0;
         for (int i = 1; i <= repetitions; i++) {
             String id = "inventory-hollow-" + i;
             try (Crowd hollow = new Crowd(bench.http(), bench.fleet().registry(), "inventory", id, 1)) {
@@ -53,13 +51,10 @@ final class RefusedFault implements Fault {
                     figures.promised(
                             replies.callsByInstance().containsKey(id), "%s was never called before it refused.", id);
                     figures.count(replies);
-                    Replies posted = orders.stop();
-                    posts += posted.count();
-                    failedPosts += posted.failed().size();
+                    figures.count(orders.stop());
                 }
             }
         }
-        figures.remark("Of %,d POST calls beside them %d failed; a POST is not repeated.", posts, failedPosts);
         figures.promisedNoFailure();
     }
 }
