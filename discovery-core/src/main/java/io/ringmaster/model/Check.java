@@ -1,6 +1,7 @@
 package io.ringmaster.model;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ public record Check(Type type, @Nullable String path) {
 
     /** Connect to the port, and nothing more. */
     public static final Check TCP = new Check(Type.TCP, null);
+
+    private static final Pattern PATH = Pattern.compile("/[!-~]{0,255}");
 
     /** The kinds of question. */
     public enum Type {
@@ -35,7 +38,7 @@ public record Check(Type type, @Nullable String path) {
      */
     public Check {
         if (type == Type.HTTP) {
-            if (path == null || !path.matches("/[!-~]{0,255}")) {
+            if (path == null || !PATH.matcher(path).matches()) {
                 throw new IllegalArgumentException(
                         "A check of type 'http' needs a 'path' of visible ASCII characters that "
                                 + "starts with '/', such as '/actuator/health/liveness'.");

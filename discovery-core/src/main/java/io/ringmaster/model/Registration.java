@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +51,18 @@ public record Registration(
     private static final int MAX_METADATA_VALUE = 4096;
     private static final int MAX_TTL_SECONDS = 86_400;
 
+    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,15}");
+    private static final Pattern ZONE = Pattern.compile("[!-~]{1,64}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:%_-]{1,253}");
+    private static final Pattern METADATA_KEY = Pattern.compile("[!-~]{1," + MAX_METADATA_KEY + "}");
+
     /**
      * @throws IllegalArgumentException if a claim is not legal; the message names it and says what a legal one looks like
      */
     public Registration {
         service = Names.service(service);
         id = Names.instanceId(id);
-        if (scheme != null && !scheme.matches("[a-z][a-z0-9+.-]{0,15}")) {
+        if (scheme != null && !SCHEME.matcher(scheme).matches()) {
             throw new IllegalArgumentException(
                     "The scheme '" + Names.shown(scheme) + "' is not legal. Use 'http', 'https', or leave it out.");
         }
@@ -64,7 +70,7 @@ public record Registration(
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("The port " + port + " is not legal. Use 1 to 65535.");
         }
-        if (zone != null && !zone.matches("[!-~]{1,64}")) {
+        if (zone != null && !ZONE.matcher(zone).matches()) {
             throw new IllegalArgumentException("The zone '" + Names.shown(zone)
                     + "' is not legal. Use 1 to 64 visible ASCII characters, such as 'eu-west-1a'.");
         }
@@ -120,7 +126,7 @@ public record Registration(
         String bare = host != null && host.startsWith("[") && host.endsWith("]")
                 ? host.substring(1, host.length() - 1)
                 : host;
-        if (bare == null || !bare.matches("[A-Za-z0-9.:%_-]{1,253}")) {
+        if (bare == null || !HOST.matcher(bare).matches()) {
             throw new IllegalArgumentException("The host '" + Names.shown(host)
                     + "' is not legal. Use a DNS name or an address, such as 'orders-1.internal' or '10.0.0.7'.");
         }
@@ -137,7 +143,7 @@ public record Registration(
         }
         TreeMap<String, String> sorted = new TreeMap<>();
         metadata.forEach((key, value) -> {
-            if (key == null || !key.matches("[!-~]{1," + MAX_METADATA_KEY + "}")) {
+            if (key == null || !METADATA_KEY.matcher(key).matches()) {
                 throw new IllegalArgumentException("The metadata key '" + Names.shown(key) + "' is not legal. Use 1 to "
                         + MAX_METADATA_KEY + " visible ASCII characters.");
             }

@@ -2,6 +2,7 @@ package io.ringmaster.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /**
  * A place in the history of one registry node. Revisions of different epochs cannot be compared.
@@ -11,11 +12,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record Revision(String epoch, long number) {
 
+    private static final Pattern EPOCH = Pattern.compile("[a-z0-9]{1,32}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
     /**
      * @throws IllegalArgumentException if the epoch is not legal or the number negative
      */
     public Revision {
-        if (!epoch.matches("[a-z0-9]{1,32}")) {
+        if (!EPOCH.matcher(epoch).matches()) {
             throw new IllegalArgumentException("The epoch '" + Names.shown(epoch) + "' is not legal.");
         }
         if (number < 0) {
@@ -31,7 +35,7 @@ public record Revision(String epoch, long number) {
     @JsonCreator
     public static Revision parse(String text) {
         int dash = text.indexOf('-');
-        if (dash < 0 || !text.substring(dash + 1).matches("[0-9]{1,18}")) {
+        if (dash < 0 || !NUMBER.matcher(text.substring(dash + 1)).matches()) {
             throw new IllegalArgumentException(
                     "'" + Names.shown(text) + "' is not a revision. One looks like 'k3f9x0a2-1042'.");
         }

@@ -14,6 +14,7 @@ import io.ringmaster.server.registry.RegistryEvent.Kind;
 import io.ringmaster.server.registry.RegistryObserver.Heartbeat;
 import io.ringmaster.time.FakeTicker;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class TransitionLogTests {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("ringmaster.transitions");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final TransitionLog log = new TransitionLog();
+    private final TransitionLog log = new TransitionLog(this::execute);
+    private boolean full;
 
     @BeforeEach
     void listen() {
@@ -47,6 +49,22 @@ class TransitionLogTests {
                     .extracting(pair -> pair.key + "=" + pair.value)
                     .containsExactly("service=inventory", "instance=a", "event=failed", "status=DOWN", "revision=e1-7");
         });
+    }
+
+    @Test
+    void whatCouldNotBeWrittenInTimeIsCounted() {
+        full = true;
+        log.happened(event(Kind.REGISTERED, null, InstanceStatus.UP, null));
+        log.happened(event(Kind.DEREGISTERED, InstanceStatus.UP, null, null));
+        full = false;
+        log.happened(event(Kind.REGISTERED, null, InstanceStatus.UP, null));
+        log.happened(event(Kind.DEREGISTERED, InstanceStatus.UP, null, null));
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "2 lines are missing here, because the log could not be written in time.",
+                        "inventory/a registered: UP",
+                        "inventory/a deregistered: gone");
     }
 
     @Test
@@ -84,5 +102,12 @@ class TransitionLogTests {
     private static RegistryEvent event(Kind kind, InstanceStatus was, InstanceStatus status, String cause) {
         return new RegistryEvent(
                 FakeTicker.START, new Revision("e1", 7), new InstanceKey("inventory", "a"), kind, was, status, cause);
+    }
+
+    private void execute(Runnable line) {
+        if (full) {
+            throw new RejectedExecutionException();
+        }
+        line.run();
     }
 }
