@@ -181,6 +181,11 @@ public final class ConsistentHashServiceInstanceListSupplier extends DelegatingS
     }
 
     private @Nullable String keyOf(Request<?> request) {
+        String said = RoutingKey.of(request);
+        if (said != null && !said.isEmpty()) {
+            routes.keyed();
+            return said;
+        }
         if (keys == null) {
             return null;
         }

@@ -30,7 +30,7 @@ final class ServiceRoutes {
     private final AtomicReference<@Nullable RoutingTable> table = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** Whether calls of this service may have a key. Becomes true once, when its supplier is made. */
+    /** Whether calls of this service may have a key. Becomes true once: when its supplier is made, or with the first key. */
     private volatile boolean keyed;
 
     ServiceRoutes(String service, CatalogMirror mirror, Executor executor, TrafficRules rules, Ticker ticker) {
@@ -70,10 +70,13 @@ final class ServiceRoutes {
         return explained.ring() == null ? null : explained.ring().explain(key, explained.judge(KeyHash.of(key)));
     }
 
-    /** Calls of this service may have a key from now on: builds the first ring on this thread. */
+    /** Calls of this service may have a key from now on: builds the first ring on this thread, unless that has been done. */
     void keyed() {
-        keyed = true;
-        rebuild();
+        if (!keyed) {
+            // In this order: whoever sees that there are keys finds a ring.
+            rebuild();
+            keyed = true;
+        }
     }
 
     /** Returns the table of the present list, or null if the mirror does not know the service. Any thread may call it. */

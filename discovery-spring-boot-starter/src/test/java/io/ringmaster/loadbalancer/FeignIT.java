@@ -3,6 +3,7 @@ package io.ringmaster.loadbalancer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.openfeign.EnableFeignClients;
@@ -30,6 +31,11 @@ class FeignIT extends RoutedCalls {
     @Override
     String call(String path, @Nullable String key) {
         return application.getBean(Inventory.class).get(path.substring(1), key);
+    }
+
+    @Test
+    void keyOfASingleCallIsOfTheThread() {
+        keyOfASingleCallDecides((path, key) -> RoutingKey.call(key, () -> call(path, "another")));
     }
 
     @FeignClient("inventory")

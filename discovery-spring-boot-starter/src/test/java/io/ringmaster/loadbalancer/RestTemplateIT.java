@@ -73,6 +73,11 @@ class RestTemplateIT extends RoutedCalls {
         assertThat(hits()).isEqualTo(1);
     }
 
+    @Test
+    void keyOfASingleCallIsOfTheThread() {
+        keyOfASingleCallDecides((path, key) -> RoutingKey.call(key, () -> call(path, "another")));
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,23 @@ abstract class RoutedCalls {
         call("/stock", "customer-8");
 
         assertThat(order).allSatisfy(id -> assertThat(inFlight(id)).isZero());
+    }
+
+    /**
+     * To be called with every way in which a client can say the key of a single call.
+     *
+     * @param keyedCall makes a GET call to a path of the service {@code inventory} with a key
+     */
+    final void keyOfASingleCallDecides(BinaryOperator<String> keyedCall) {
+        for (int i = 0; i < 20; i++) {
+            String key = "single-" + i;
+            assertThat(keyedCall.apply("/stock", key)).isEqualTo(order(key).get(0));
+        }
+        List<String> order = order("single-7");
+        server(order.get(0)).close();
+        assertThat(keyedCall.apply("/stock", "single-7"))
+                .as("a retry keeps the key")
+                .isEqualTo(order.get(1));
     }
 
     TinyServer server(String id) {

@@ -70,6 +70,17 @@ class WebClientIT extends RoutedCalls {
     }
 
     @Test
+    void keyOfASingleCallIsAnAttribute() {
+        keyOfASingleCallDecides((path, key) -> client.get()
+                .uri("http://inventory" + path)
+                .header(HEADER, "another")
+                .attribute(RoutingKey.ATTRIBUTE, key)
+                .retrieve()
+                .bodyToMono(String.class)
+                .block());
+    }
+
+    @Test
     void postIsNotRepeated() {
         assertThatThrownBy(() -> client.post()
                         .uri("http://inventory/break")
