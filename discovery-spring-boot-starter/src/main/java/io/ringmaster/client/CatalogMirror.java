@@ -42,7 +42,7 @@ public final class CatalogMirror {
         void changed(Set<String> services);
 
         /** An instance leaves, and somebody waits to hear that it is chosen no more: it is not, from now on. */
-        default void leftOut() {}
+        default void leftOut(InstanceKey key) {}
 
         /** The registry says that its list is the whole truth, which it had not said before. */
         default void settled() {}
@@ -180,7 +180,7 @@ public final class CatalogMirror {
         apply(new Change.Put(revision, event.instance()), event.digest());
         InstanceStatus status = event.instance().status();
         if (status == InstanceStatus.DRAINING || status == InstanceStatus.OUT_OF_SERVICE) {
-            listeners.forEach(Listener::leftOut);
+            listeners.forEach(listener -> listener.leftOut(event.instance().key()));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.ringmaster.client;
 
+import io.ringmaster.model.InstanceKey;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Who wants to know the load of other instances, as they report it themselves. Both methods are called by the thread of the
- * session, one after the other, at most once per beat; they must not block, and what they throw is logged and costs no beat.
+ * Who wants to know the load of other instances, as they report it themselves, and knows the calls of this process. All methods are
+ * called by the thread of the session, one after the other; they must not block, and what they throw is logged and costs no
+ * beat.
  *
  * <p>A number is a hint and not a count: when it arrives it is up to one term of the lease old, usually less than the time
  * between two beats (3 seconds), and it covers the requests of all callers, this process included.
@@ -21,6 +23,11 @@ public interface FleetLoad {
 
         @Override
         public void received(Map<String, Map<String, Integer>> load) {}
+
+        @Override
+        public boolean calls(InstanceKey key) {
+            return false;
+        }
     };
 
     /**
@@ -39,4 +46,7 @@ public interface FleetLoad {
      *     unmodifiable
      */
     void received(Map<String, Map<String, Integer>> load);
+
+    /** Whether calls of this process to an instance are in flight. */
+    boolean calls(InstanceKey key);
 }

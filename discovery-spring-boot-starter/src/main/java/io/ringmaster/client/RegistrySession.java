@@ -35,9 +35,11 @@ public final class RegistrySession {
 
     private static final int MAX_FAILED_CALLS = 100;
     private static final Duration FAILED_CALLS_GATHER = Duration.ofMillis(100);
-    /** Several that leave together are acknowledged by one beat. */
-    private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofMillis(10);
 
+    /** Several that leave together are acknowledged by one beat. */
+    private static final Duration ACKNOWLEDGE_AFTER = Duration.ofMillis(10);
+
+    private static final Duration CALLS_LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
     /**
@@ -55,8 +57,8 @@ public final class RegistrySession {
             @Nullable String problem) {}
 
     private final RegistryClient client;
-    private final CatalogMirror mirror;
     private final LoadExchange loads;
+    private final Acknowledgement acknowledgement;
     private final Outage outage;
     private final String id;
     private final @Nullable String application;
@@ -67,6 +69,7 @@ public final class RegistrySession {
     private final Set<InstanceKey> failedCalls = new LinkedHashSet<>();
     private Duration renewEvery = Duration.ofSeconds(3);
     private boolean running;
+    private boolean acknowledging;
     private @Nullable ScheduledFuture<?> next;
 
     /** Written by the executor, read by anybody. */
@@ -76,7 +79,7 @@ public final class RegistrySession {
      * @param id 8 to 64 visible characters, different for every process
      * @param application who this is, for people; or null
      * @param ownLoad tells the load that every beat reports
-     * @param fleetLoad wants to know the load of others
+     * @param fleetLoad wants to know the load of others, and knows whom this process calls
      * @param executor of one thread
      */
     public RegistrySession(
@@ -90,11 +93,11 @@ public final class RegistrySession {
             Backoff backoff,
             ScheduledExecutorService executor) {
         this.client = client;
-        this.mirror = mirror;
         this.outage = outage;
         this.id = id;
         this.application = application;
         this.loads = new LoadExchange(mirror, ownLoad, fleetLoad);
+        this.acknowledgement = new Acknowledgement(mirror, fleetLoad);
         this.backoff = backoff;
         this.executor = executor;
         mirror.addListener(new CatalogMirror.Listener() {
@@ -102,8 +105,11 @@ public final class RegistrySession {
             public void changed(Set<String> services) {}
 
             @Override
-            public void leftOut() {
-                submit(() -> scheduleNoLaterThan(ACKNOWLEDGE_WITHIN));
+            public void leftOut(InstanceKey key) {
+                submit(() -> {
+                    acknowledgement.leftOut(key);
+                    acknowledgeAfter(ACKNOWLEDGE_AFTER);
+                });
             }
         });
     }
@@ -206,6 +212,20 @@ public final class RegistrySession {
         });
     }
 
+    private void acknowledgeAfter(Duration wait) {
+        if (!acknowledging) {
+            acknowledging = true;
+            later(wait, () -> {
+                acknowledging = false;
+                if (acknowledgement.mustWait()) {
+                    acknowledgeAfter(CALLS_LOOK_EVERY);
+                } else {
+                    scheduleNoLaterThan(Duration.ZERO);
+                }
+            });
+        }
+    }
+
     private void beat() {
         try {
             settleAndBeat();
@@ -226,7 +246,7 @@ public final class RegistrySession {
         }
         try {
             BeatAnswer answer = client.beat(
-                    id, new SessionBeat(application, mirror.revision(), leases(), failures(), loads.wanted()));
+                    id, new SessionBeat(application, acknowledgement.revision(), leases(), failures(), loads.wanted()));
             failedCalls.clear();
             works();
             schedule(paceOf(answer.renewEverySeconds()));

@@ -2,6 +2,7 @@ package io.ringmaster.loadbalancer;
 
 import io.ringmaster.client.CatalogMirror;
 import io.ringmaster.client.FleetLoad;
+import io.ringmaster.model.InstanceKey;
 import io.ringmaster.routing.Route;
 import io.ringmaster.time.Ticker;
 import java.util.Locale;
@@ -77,6 +78,12 @@ public final class RoutingTables implements AutoCloseable, CatalogMirror.Listene
     public void received(Map<String, Map<String, Integer>> load) {
         long nowNanos = ticker.nanos();
         routes.forEach((name, service) -> service.traffic().reported(load.getOrDefault(name, Map.of()), nowNanos));
+    }
+
+    @Override
+    public boolean calls(InstanceKey key) {
+        ServiceRoutes called = routes.get(key.service());
+        return called != null && called.traffic().of(key.id()).inFlight() > 0;
     }
 
     void forgetOldReports(long nowNanos) {

@@ -56,9 +56,7 @@ class RegistrySessionTests {
 
     @Test
     void acknowledgesAtOnceThatAnInstanceIsLeftOut() {
-        registry.renewEvery(3600);
-        fixture.watch.start();
-        session.start().join();
+        beatOnlyOnce();
         registry.put(FakeRegistry.instance("inventory", "i1", InstanceStatus.UP));
         await().until(() -> registry.revision().equals(fixture.mirror.revision()));
         assertThat(registry.lastBeat().revision()).isNotEqualTo(registry.revision());
@@ -66,6 +64,21 @@ class RegistrySessionTests {
         registry.put(FakeRegistry.instance("inventory", "i1", InstanceStatus.DRAINING));
 
         await().untilAsserted(() -> assertThat(registry.lastBeat().revision()).isEqualTo(registry.revision()));
+    }
+
+    @Test
+    void acknowledgesOnlyWhenNoCallToItIsInFlight() {
+        beatOnlyOnce();
+        Instance leaving = FakeRegistry.instance("inventory", "i1", InstanceStatus.DRAINING);
+        fixture.load.calling = Set.of(leaving.key());
+
+        registry.put(leaving);
+
+        await().until(() -> fixture.load.looks.get() > 3);
+        assertThat(registry.lastBeat().revision()).isNotEqualTo(registry.revision());
+        fixture.load.calling = Set.of();
+        await().untilAsserted(
+                        () -> assertThat(registry.lastBeat().revision()).isEqualTo(registry.revision()));
     }
 
     @Test
@@ -269,5 +282,13 @@ class RegistrySessionTests {
 
         await().untilAsserted(() -> assertThat(registry.instances("orders")).hasSize(1));
         assertThat(registry.calls("PUT", "/v1/sessions/").size()).isGreaterThan(before);
+    }
+
+    /** The next beat is due in an hour, unless there is a reason for an earlier one. */
+    private void beatOnlyOnce() {
+        registry.renewEvery(3600);
+        fixture.watch.start();
+        session.start().join();
+        await().until(() -> !registry.calls("PUT", "/v1/sessions/").isEmpty());
     }
 }
