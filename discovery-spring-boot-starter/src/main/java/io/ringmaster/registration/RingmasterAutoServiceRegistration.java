@@ -152,6 +152,7 @@ public final class RingmasterAutoServiceRegistration implements AutoServiceRegis
     }
 
     private void ready(boolean ready) {
+        log.debug("{} is {}.", registration, ready ? "ready" : "not ready");
         registration.status().life(ready ? InstanceStatus.UP : InstanceStatus.OUT_OF_SERVICE);
         tell();
     }

@@ -151,6 +151,8 @@ final class Fleet implements AutoCloseable {
         command.addAll(List.of(
                 "--server.address=" + place.host(),
                 "--ringmaster.client.servers=" + registry(),
+                // It tells when an application is ready, which is measured.
+                "--logging.level.io.ringmaster.registration=debug",
                 "--ringmaster.client.snapshot.directory=" + logs.resolve("mirror")));
         Path log = logs.resolve(id + ".log");
         ProcessBuilder builder = new ProcessBuilder(command);

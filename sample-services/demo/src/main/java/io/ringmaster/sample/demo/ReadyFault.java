@@ -25,7 +25,7 @@ final class ReadyFault implements Fault {
 
     @Override
     public String event() {
-        return "a new instance logs that it has started, until a call begins that it serves";
+        return "a new instance logs that it is ready, until a call begins that it serves";
     }
 
     @Override
@@ -58,14 +58,14 @@ final class ReadyFault implements Fault {
         figures.promisedNoFailure();
     }
 
-    /** Returns when the process has logged that it is started, on the monotonic clock of this one. */
+    /** Returns when the process has logged that it is ready, on the monotonic clock of this one. */
     private static long readyNanos(Fleet.Member member, Moment now) throws IOException {
         try (Stream<String> lines = Files.lines(member.log())) {
-            String started = lines.filter(line -> line.contains(" Started ") && line.contains("Application in "))
+            String ready = lines.filter(line -> line.endsWith(" is ready."))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(member.log() + " does not say that it has started."));
-            Instant at = OffsetDateTime.parse(started.substring(0, started.indexOf(' ')))
-                    .toInstant();
+                    .orElseThrow(() -> new IllegalStateException(member.log() + " does not say that it is ready."));
+            Instant at =
+                    OffsetDateTime.parse(ready.substring(0, ready.indexOf(' '))).toInstant();
             return now.nanos() - Duration.between(at, now.instant()).toNanos();
         } catch (DateTimeParseException unknown) {
             throw new IllegalStateException(member.log() + " has lines without a time.", unknown);
