@@ -23,11 +23,6 @@ public interface FleetLoad {
 
         @Override
         public void received(Map<String, Map<String, Integer>> load) {}
-
-        @Override
-        public boolean calls(InstanceKey key) {
-            return false;
-        }
     };
 
     /**
@@ -47,6 +42,8 @@ public interface FleetLoad {
      */
     void received(Map<String, Map<String, Integer>> load);
 
-    /** Whether calls of this process to an instance are in flight. */
-    boolean calls(InstanceKey key);
+    /** Whether calls of this process to an instance are in flight; false when nobody counts them. */
+    default boolean calls(InstanceKey key) {
+        return false;
+    }
 }

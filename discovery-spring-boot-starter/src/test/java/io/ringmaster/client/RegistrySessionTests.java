@@ -77,8 +77,7 @@ class RegistrySessionTests {
         await().until(() -> fixture.load.looks.get() > 3);
         assertThat(registry.lastBeat().revision()).isNotEqualTo(registry.revision());
         fixture.load.calling = Set.of();
-        await().untilAsserted(
-                        () -> assertThat(registry.lastBeat().revision()).isEqualTo(registry.revision()));
+        await().untilAsserted(() -> assertThat(registry.lastBeat().revision()).isEqualTo(registry.revision()));
     }
 
     @Test

@@ -29,8 +29,7 @@ class ObservabilityConfiguration {
 
     @Bean
     TransitionLog transitionLog(
-            RegistryObservers observers,
-            @Qualifier("transitionLogExecutor") ThreadPoolTaskExecutor executor) {
+            RegistryObservers observers, @Qualifier("transitionLogExecutor") ThreadPoolTaskExecutor executor) {
         TransitionLog transitions = new TransitionLog(executor);
         observers.add(transitions);
         return transitions;

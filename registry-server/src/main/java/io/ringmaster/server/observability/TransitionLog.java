@@ -55,38 +55,38 @@ final class TransitionLog implements RegistryObserver {
     @Override
     public void stoodStill(Duration gap) {
         write(() -> log.atWarn()
-                    .addKeyValue("gap", gap)
-                    .log(
-                            "This process stood still for {} ms. Heartbeats may have been waiting, so every lease got a full"
-                                    + " term.",
-                            gap.toMillis()));
+                .addKeyValue("gap", gap)
+                .log(
+                        "This process stood still for {} ms. Heartbeats may have been waiting, so every lease got a full"
+                                + " term.",
+                        gap.toMillis()));
     }
 
     @Override
     public void manyStreamsBroke(int broke, int stillOpen) {
         write(() -> log.atWarn()
-                    .addKeyValue("broke", broke)
-                    .addKeyValue("open", stillOpen)
-                    .log(
-                            "{} streams broke within a second and {} are still open. The fault may be here or in the network,"
-                                    + " so the leases behind them got a full term.",
-                            broke,
-                            stillOpen));
+                .addKeyValue("broke", broke)
+                .addKeyValue("open", stillOpen)
+                .log(
+                        "{} streams broke within a second and {} are still open. The fault may be here or in the network,"
+                                + " so the leases behind them got a full term.",
+                        broke,
+                        stillOpen));
     }
 
     @Override
     public void protectionChanged(String service, ProtectionState state) {
         write(() -> log.atLevel(state.on() ? Level.WARN : Level.INFO)
-                    .addKeyValue("service", service)
-                    .addKeyValue("protection", state.on())
-                    .log(
-                            state.on()
-                                    ? "{} is protected: {}. {} stay listed that would have left. It ends when {}."
-                                    : "{} is no longer protected: {}.",
-                            service,
-                            state.why(),
-                            state.kept(),
-                            state.endsWhen()));
+                .addKeyValue("service", service)
+                .addKeyValue("protection", state.on())
+                .log(
+                        state.on()
+                                ? "{} is protected: {}. {} stay listed that would have left. It ends when {}."
+                                : "{} is no longer protected: {}.",
+                        service,
+                        state.why(),
+                        state.kept(),
+                        state.endsWhen()));
     }
 
     private void write(Runnable line) {

@@ -64,7 +64,7 @@ class TransitionLogTests {
                 .containsExactly(
                         "2 lines are missing here, because the log could not be written in time.",
                         "inventory/a registered: UP",
-                        "inventory/a deregistered: gone");
+                        "inventory/a deregistered: UP -> gone");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class RefusedFault implements Fault {
 
     @Override
     public String promise() {
-        return "0 failed";
+        return "0 failed GET";
     }
 
     @Override
@@ -33,6 +33,8 @@ final class RefusedFault implements Fault {
     public void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
+        int posts = 0;
+        int failedPosts = 0;
         for (int i = 1; i <= repetitions; i++) {
             String id = "inventory-hollow-" + i;
             try (Crowd hollow = new Crowd(bench.http(), bench.fleet().registry(), "inventory", id, 1)) {
@@ -51,10 +53,15 @@ final class RefusedFault implements Fault {
                     figures.promised(
                             replies.callsByInstance().containsKey(id), "%s was never called before it refused.", id);
                     figures.count(replies);
-                    figures.count(orders.stop());
+                    Replies posted = orders.stop();
+                    posts += posted.count();
+                    failedPosts += posted.failed().size();
                 }
             }
         }
+        figures.remark(
+                "Of %,d POST calls beside them %d failed: those that had been sent when the port closed.",
+                posts, failedPosts);
         figures.promisedNoFailure();
     }
 }
