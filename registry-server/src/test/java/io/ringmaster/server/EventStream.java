@@ -1,5 +1,6 @@
 package io.ringmaster.server;
 
+import io.ringmaster.time.Ticker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -136,9 +137,10 @@ public final class EventStream implements AutoCloseable {
     /** Returns the events up to and with the first of that name. */
     public List<Event> upTo(String name) {
         List<Event> until = new ArrayList<>();
-        long start = System.nanoTime();
+        Ticker ticker = Ticker.system();
+        long deadline = ticker.now().deadlineNanosAfter(PATIENCE);
         do {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (ticker.now().hasReached(deadline)) {
                 throw new AssertionError("no '" + name + "' within " + PATIENCE + ": " + until);
             }
             until.add(next());

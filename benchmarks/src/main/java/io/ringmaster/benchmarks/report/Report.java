@@ -51,17 +51,6 @@ public final class Report {
                 The goals that the ring was designed for; %d of %d are met.
 
                 %s
-                What keeps the three that compare times from being met on the machine where this was last looked into:
-
-                - **It / XXH3 over bytes that are there already.** A key is a `String`, and no public call of the JDK hands out its bytes
-                  without a copy, or tells whether it is Latin-1. The hash is a third of the time and the way to the characters
-                  the rest; the best of the safe ways that were tried takes 3.3 times. Reflection would do better, and needs a
-                  flag on the command line of each application.
-                - **MD5 and TreeMap / it.** MD5 and a walk down the tree take 144 to 154 ns here in each of the idioms that people use, and
-                  took 276 ns where the goal was set. Twelve times less than that is less than the way to the characters takes.
-                - **Cold pick.** Both wait for memory, ours for a line of its table and one of the list. An array of the same size, with nothing
-                  else to it, is 7 times ahead of the tree in the same run.
-
                 ## Who is compared
 
                 - **Ringmaster**: `HashRing`, every member ranks 2^16 slots (the default), 2^18 or 2^20.

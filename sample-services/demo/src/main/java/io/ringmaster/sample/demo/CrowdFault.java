@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Five hundred sessions do the same at one moment. They have a registry of their own. */
-final class CrowdFault implements Fault {
+final class CrowdFault extends Fault {
 
     /** What they do. */
     enum Kind {
@@ -56,31 +56,12 @@ final class CrowdFault implements Fault {
     private final Kind kind;
 
     CrowdFault(Kind kind) {
+        super(kind.name, kind.event, kind.promise, kind.repetitions);
         this.kind = kind;
     }
 
     @Override
-    public String name() {
-        return kind.name;
-    }
-
-    @Override
-    public String event() {
-        return kind.event;
-    }
-
-    @Override
-    public String promise() {
-        return kind.promise;
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return kind.repetitions;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         try (Fleet fleet = bench.fleetOfItsOwn(kind.name, Fleet.Place.LOOPBACK)) {
             fleet.startRegistry();

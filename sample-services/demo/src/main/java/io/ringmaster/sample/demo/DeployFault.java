@@ -6,36 +6,21 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** All instances of a service are replaced one by one while they are called. */
-final class DeployFault implements Fault {
+final class DeployFault extends Fault {
 
     private final Traffic traffic;
 
     DeployFault(Traffic traffic) {
+        super(
+                "deploy-" + traffic.word(),
+                "rolling deploy of 3 instances under load (" + traffic + "), from begin to end",
+                "0 failed",
+                5);
         this.traffic = traffic;
     }
 
     @Override
-    public String name() {
-        return "deploy-" + traffic.word();
-    }
-
-    @Override
-    public String event() {
-        return "rolling deploy of 3 instances under load (" + traffic + "), from begin to end";
-    }
-
-    @Override
-    public String promise() {
-        return "0 failed";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 5;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
         String service = traffic.route().callee();

@@ -4,19 +4,41 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 /** Something that goes wrong in operation, what is promised about it, and how that is measured. */
-interface Fault {
+abstract class Fault {
 
-    /** Returns the word by which it is chosen on the command line. */
-    String name();
+    private final String name;
+    private final String event;
+    private final String promise;
+    private final int usualRepetitions;
 
-    /** Returns what happens, and from when to when the time is taken, in words. */
-    String event();
+    /**
+     * @param name the word by which it is chosen on the command line
+     * @param event what happens, and from when to when the time is taken, in words
+     * @param promise what is promised about the time and the calls, in words
+     * @param usualRepetitions how often it happens unless told
+     */
+    Fault(String name, String event, String promise, int usualRepetitions) {
+        this.name = name;
+        this.event = event;
+        this.promise = promise;
+        this.usualRepetitions = usualRepetitions;
+    }
 
-    /** Returns what is promised about the time and the calls, in words. */
-    String promise();
+    final String name() {
+        return name;
+    }
 
-    /** Returns how often it happens unless told. */
-    int usualRepetitions();
+    final String event() {
+        return event;
+    }
+
+    final String promise() {
+        return promise;
+    }
+
+    final int usualRepetitions() {
+        return usualRepetitions;
+    }
 
     /**
      * Lets it happen that often.
@@ -26,6 +48,6 @@ interface Fault {
      * @throws TimeoutException if what must follow did not
      * @throws IllegalStateException if a process ended that should be alive
      */
-    void measure(FaultBench bench, int repetitions, Figures figures)
+    abstract void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException;
 }

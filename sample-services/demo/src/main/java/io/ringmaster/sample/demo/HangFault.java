@@ -8,30 +8,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** An instance hangs: its process stands still, and the kernel goes on accepting connections for it. */
-final class HangFault implements Fault {
+final class HangFault extends Fault {
 
-    @Override
-    public String name() {
-        return "hang";
+    HangFault() {
+        super(
+                "hang",
+                "SIGSTOP of an instance under load, until the last caller's list is without it",
+                "max <= 10 s",
+                5);
     }
 
     @Override
-    public String event() {
-        return "SIGSTOP of an instance under load, until the last caller's list is without it";
-    }
-
-    @Override
-    public String promise() {
-        return "max <= 10 s";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 5;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
         for (int i = 0; i < repetitions; i++) {

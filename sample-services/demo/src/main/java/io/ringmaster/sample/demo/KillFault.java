@@ -7,32 +7,16 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** An instance is killed. Several start together, and die one by one once the machine is quiet. */
-final class KillFault implements Fault {
+final class KillFault extends Fault {
 
     private static final int BATCH = 5;
 
-    @Override
-    public String name() {
-        return "kill";
+    KillFault() {
+        super("kill", "`kill -9` of an instance, until the last caller's list is without it", "p99 <= 250 ms", 50);
     }
 
     @Override
-    public String event() {
-        return "`kill -9` of an instance, until the last caller's list is without it";
-    }
-
-    @Override
-    public String promise() {
-        return "p99 <= 250 ms";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 50;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
         for (int done = 0; done < repetitions; done += BATCH) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The network between an instance and everybody else fails. All of it takes place in network namespaces: this process starts
  * itself again in one of its own, there makes a second one as the other host, and reads what came out from a file.
  */
-final class NetworkFault implements Fault {
+final class NetworkFault extends Fault {
 
     /** How it fails. */
     enum Kind {
@@ -55,31 +55,12 @@ final class NetworkFault implements Fault {
     private final Kind kind;
 
     NetworkFault(Kind kind) {
+        super(kind.name, kind.event, kind.promise, kind.repetitions);
         this.kind = kind;
     }
 
     @Override
-    public String name() {
-        return kind.name;
-    }
-
-    @Override
-    public String event() {
-        return kind.event;
-    }
-
-    @Override
-    public String promise() {
-        return kind.promise;
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return kind.repetitions;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         requireTools();
         Path result = bench.logs().resolve(kind.name + ".json");

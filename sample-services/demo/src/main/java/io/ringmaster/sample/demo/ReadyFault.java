@@ -13,33 +13,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** No fault, but the same kind of promise: an instance is ready, by its own word in its log, and is called. */
-final class ReadyFault implements Fault {
+final class ReadyFault extends Fault {
 
     /** So many that the wait for a call whose key is the newcomer's counts for little. */
     private static final int CALLS_PER_SECOND = 200;
 
-    @Override
-    public String name() {
-        return "ready";
+    ReadyFault() {
+        super("ready", "a new instance logs that it is ready, until a call begins that it serves", "p99 <= 250 ms", 20);
     }
 
     @Override
-    public String event() {
-        return "a new instance logs that it is ready, until a call begins that it serves";
-    }
-
-    @Override
-    public String promise() {
-        return "p99 <= 250 ms";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 20;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
         try (LoadRun load = bench.startLoad(new Traffic(Route.MVC, Method.GET), CALLS_PER_SECOND)) {

@@ -7,30 +7,18 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 /** Callers cannot connect to an instance, of which the registry hears that it is well. */
-final class RefusedFault implements Fault {
+final class RefusedFault extends Fault {
 
-    @Override
-    public String name() {
-        return "refused";
+    RefusedFault() {
+        super(
+                "refused",
+                "an instance refuses connections while its session lives, until the last caller's list is without it",
+                "0 failed GET",
+                10);
     }
 
     @Override
-    public String event() {
-        return "an instance refuses connections while its session lives, until the last caller's list is without it";
-    }
-
-    @Override
-    public String promise() {
-        return "0 failed GET";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 10;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
         int posts = 0;

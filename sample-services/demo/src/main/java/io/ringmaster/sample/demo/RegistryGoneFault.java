@@ -7,33 +7,21 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** No registry is there, and applications restart: one that calls, and one that is called. */
-final class RegistryGoneFault implements Fault {
+final class RegistryGoneFault extends Fault {
 
     private static final Duration FINDS_PEERS_WITHIN = Duration.ofSeconds(60);
     private static final int CALLS = 300;
 
-    @Override
-    public String name() {
-        return "registry-gone";
+    RegistryGoneFault() {
+        super(
+                "registry-gone",
+                "no registry is there, a caller and an instance restart: from the caller's start to its first call answered",
+                "peers are found, 0 failed",
+                2);
     }
 
     @Override
-    public String event() {
-        return "no registry is there, a caller and an instance restart: from the caller's start to its first call answered";
-    }
-
-    @Override
-    public String promise() {
-        return "peers are found, 0 failed";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 2;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         for (int i = 0; i < repetitions; i++) {
             bench.restore();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** The registry ends under load and is started again, and nobody may leave any caller's list. */
-final class RegistryRestartFault implements Fault {
+final class RegistryRestartFault extends Fault {
 
     /** A little longer than a new registry is not believed when it lists too few. */
     private static final Duration SETTLED = Duration.ofSeconds(25);
@@ -22,31 +22,16 @@ final class RegistryRestartFault implements Fault {
      * @param signal {@code KILL} or {@code TERM}
      */
     RegistryRestartFault(String signal) {
+        super(
+                signal.equals("KILL") ? "registry-kill" : "registry-stop",
+                "SIG" + signal + " of the registry under load and a new start, until everybody is listed again",
+                "0 failed, 0 flapping",
+                3);
         this.signal = signal;
     }
 
     @Override
-    public String name() {
-        return signal.equals("KILL") ? "registry-kill" : "registry-stop";
-    }
-
-    @Override
-    public String event() {
-        return "SIG" + signal + " of the registry under load and a new start, until everybody is listed again";
-    }
-
-    @Override
-    public String promise() {
-        return "0 failed, 0 flapping";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 3;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
         Set<String> all = up(bench.fleet().watch().listed());

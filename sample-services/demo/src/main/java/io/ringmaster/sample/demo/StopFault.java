@@ -5,36 +5,21 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 /** An instance is asked to stop while it is called. */
-final class StopFault implements Fault {
+final class StopFault extends Fault {
 
     private final Traffic traffic;
 
     StopFault(Traffic traffic) {
+        super(
+                "stop-" + traffic.word(),
+                "SIGTERM of an instance under load (" + traffic + "), until its process has ended",
+                "0 failed",
+                10);
         this.traffic = traffic;
     }
 
     @Override
-    public String name() {
-        return "stop-" + traffic.word();
-    }
-
-    @Override
-    public String event() {
-        return "SIGTERM of an instance under load (" + traffic + "), until its process has ended";
-    }
-
-    @Override
-    public String promise() {
-        return "0 failed";
-    }
-
-    @Override
-    public int usualRepetitions() {
-        return 10;
-    }
-
-    @Override
-    public void measure(FaultBench bench, int repetitions, Figures figures)
+    void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
         bench.restore();
         String service = traffic.route().callee();
