@@ -12,12 +12,12 @@ import java.util.Locale;
  */
 record Traffic(Route route, Method method) {
 
-    /** Two services, and what the first one calls the second one with. */
+    /** Two services, and the technique of both ends. */
     enum Route {
-        /** Spring MVC and a RestClient. */
-        MVC("orders", "inventory", "MVC + RestClient"),
-        /** WebFlux and a WebClient. */
-        WEBFLUX("inventory", "pricing", "WebFlux + WebClient");
+        /** Spring MVC on Tomcat calls WebFlux on Netty with a RestClient. */
+        MVC("orders", "inventory", "MVC + RestClient to WebFlux"),
+        /** WebFlux on Netty calls Spring MVC on Tomcat with a WebClient. */
+        WEBFLUX("inventory", "pricing", "WebFlux + WebClient to MVC");
 
         private final String caller;
         private final String callee;

@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import reactor.core.publisher.Mono;
 
 /** Answers what an article costs a customer, and agrees to a price. */
 @RestController
@@ -28,18 +27,18 @@ class PriceController {
     }
 
     @GetMapping("/customers/{customer}/prices/{sku}")
-    Mono<Price> price(@PathVariable String customer, @PathVariable String sku) {
-        return Mono.justOrEmpty(prices.priceOf(sku, customer))
+    Price price(@PathVariable String customer, @PathVariable String sku) {
+        return prices.priceOf(sku, customer)
                 .map(amount -> price(sku, customer, amount))
-                .switchIfEmpty(Mono.error(
-                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no article '" + sku + "'.")));
+                .orElseThrow(
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no article '" + sku + "'."));
     }
 
     /** A sample keeps no books: the agreement is made and forgotten. */
     @PostMapping("/customers/{customer}/agreements")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Agreement> agree(@PathVariable String customer, @RequestBody Agreement.Wish wish) {
-        return price(customer, wish.sku()).map(price -> new Agreement(UUID.randomUUID(), price));
+    Agreement agree(@PathVariable String customer, @RequestBody Agreement.Wish wish) {
+        return new Agreement(UUID.randomUUID(), price(customer, wish.sku()));
     }
 
     private Price price(String sku, String customer, BigDecimal amount) {
