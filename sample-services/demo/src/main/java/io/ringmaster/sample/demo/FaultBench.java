@@ -47,7 +47,7 @@ final class FaultBench implements AutoCloseable {
     /** Guarded by this. */
     private final List<Fleet> fleets = new ArrayList<>();
 
-    private final List<Process> adopted = new ArrayList<>();
+    private final List<AutoCloseable> adopted = new ArrayList<>();
 
     private volatile @Nullable Fleet shared;
 
@@ -269,19 +269,25 @@ final class FaultBench implements AutoCloseable {
         }
     }
 
-    /** Kills a process with the bench. */
-    synchronized void adopt(Process process) {
-        adopted.add(process);
+    /** Ends something with the bench, if it has not ended before; it may then be ended twice. */
+    synchronized void adopt(AutoCloseable something) {
+        adopted.add(something);
     }
 
     /** Stops everything. */
     @Override
     public void close() {
-        List<Fleet> open;
+        List<AutoCloseable> open = new ArrayList<>();
         synchronized (this) {
-            open = List.copyOf(fleets);
-            adopted.forEach(Process::destroy);
+            open.addAll(adopted);
+            open.addAll(fleets);
         }
-        open.forEach(Fleet::close);
+        for (AutoCloseable something : open) {
+            try {
+                something.close();
+            } catch (Exception failure) {
+                System.err.println("It did not end: " + failure.getMessage());
+            }
+        }
     }
 }

@@ -20,6 +20,7 @@ final class Faults {
                 faults.add(new DeployFault(new Traffic(route, method)));
             }
         }
+        faults.add(new DockerStopFault());
         faults.add(new RegistryRestartFault("KILL"));
         faults.add(new RegistryRestartFault("TERM"));
         faults.add(new RegistryGoneFault());

@@ -80,7 +80,7 @@ final class NetworkFault extends Fault {
                 .redirectErrorStream(true)
                 .redirectOutput(bench.logs().resolve(kind.name + ".log").toFile())
                 .start();
-        bench.adopt(inside);
+        bench.adopt(inside::destroy);
         inside.waitFor();
         if (!Files.isRegularFile(result)) {
             throw new IOException(
