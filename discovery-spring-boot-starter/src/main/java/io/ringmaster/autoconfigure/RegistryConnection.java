@@ -5,6 +5,7 @@ import io.ringmaster.client.MirrorSaver;
 import io.ringmaster.client.RegistryClient;
 import io.ringmaster.client.RegistryException;
 import io.ringmaster.client.RegistrySession;
+import io.ringmaster.client.ReturnHome;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -29,6 +30,7 @@ final class RegistryConnection implements SmartLifecycle {
     private final RegistryClient client;
     private final CatalogWatch watch;
     private final RegistrySession session;
+    private final ReturnHome home;
     private final @Nullable MirrorSaver saver;
     private final RegistryThreads threads;
     private final boolean failFast;
@@ -44,6 +46,7 @@ final class RegistryConnection implements SmartLifecycle {
             RegistryClient client,
             CatalogWatch watch,
             RegistrySession session,
+            ReturnHome home,
             @Nullable MirrorSaver saver,
             RegistryThreads threads,
             boolean failFast,
@@ -51,6 +54,7 @@ final class RegistryConnection implements SmartLifecycle {
         this.client = client;
         this.watch = watch;
         this.session = session;
+        this.home = home;
         this.saver = saver;
         this.threads = threads;
         this.failFast = failFast;
@@ -68,8 +72,13 @@ final class RegistryConnection implements SmartLifecycle {
         }
         watch.start();
         session.start();
-        watchdog = threads.session().scheduleWithFixedDelay(watch::checkSilence, 1, 1, TimeUnit.SECONDS);
+        watchdog = threads.session().scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
         awaitFirstList();
+    }
+
+    private void check() {
+        home.look();
+        watch.check();
     }
 
     private void awaitFirstList() {

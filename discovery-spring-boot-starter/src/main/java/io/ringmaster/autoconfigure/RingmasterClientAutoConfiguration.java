@@ -10,6 +10,7 @@ import io.ringmaster.client.Outage;
 import io.ringmaster.client.RegistryClient;
 import io.ringmaster.client.RegistryServers;
 import io.ringmaster.client.RegistrySession;
+import io.ringmaster.client.ReturnHome;
 import io.ringmaster.discovery.CatalogHeartbeat;
 import io.ringmaster.discovery.FirstListAnnouncement;
 import io.ringmaster.time.Ticker;
@@ -69,19 +70,25 @@ public final class RingmasterClientAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RegistryClient ringmasterRegistryClient(
-            RingmasterClientProperties properties, RegistryThreads threads, ObjectProvider<SslBundles> bundles) {
+            RingmasterClientProperties properties,
+            RegistryThreads threads,
+            ObjectProvider<SslBundles> bundles,
+            Environment environment) {
         String bundle = properties.ssl().bundle();
-        RegistryClient client = new RegistryClient(
-                RegistryServers.of(properties.servers()), properties.token(), properties.readTimeout(), () -> {
-                    HttpClient.Builder http = HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .connectTimeout(properties.connectTimeout())
-                            .executor(threads.http());
-                    if (StringUtils.hasText(bundle)) {
-                        http.sslContext(bundles.getObject().getBundle(bundle).createSslContext());
-                    }
-                    return http.build();
-                });
+        RegistryServers servers = RegistryServers.spread(
+                properties.servers(),
+                properties.serversIn(environment.getProperty("ringmaster.instance.zone")),
+                ThreadLocalRandom.current());
+        RegistryClient client = new RegistryClient(servers, properties.token(), properties.readTimeout(), () -> {
+            HttpClient.Builder http = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(properties.connectTimeout())
+                    .executor(threads.http());
+            if (StringUtils.hasText(bundle)) {
+                http.sslContext(bundles.getObject().getBundle(bundle).createSslContext());
+            }
+            return http.build();
+        });
         if (StringUtils.hasText(bundle)) {
             bundles.getObject().addBundleUpdateHandler(bundle, renewed -> client.release());
         }
@@ -160,11 +167,16 @@ public final class RingmasterClientAutoConfiguration {
             RegistrySession session,
             ObjectProvider<MirrorSaver> saver,
             RegistryThreads threads,
-            RingmasterClientProperties properties) {
+            RingmasterClientProperties properties,
+            Ticker ticker) {
         return new RegistryConnection(
                 client,
                 watch,
                 session,
+                new ReturnHome(
+                        client.servers(),
+                        ticker,
+                        () -> ThreadLocalRandom.current().nextDouble()),
                 saver.getIfAvailable(),
                 threads,
                 properties.failFast(),

@@ -4,6 +4,7 @@ import io.ringmaster.model.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How this application talks to the registry.
  *
  * @param enabled Whether to use the registry at all.
- * @param servers Addresses of the registry servers. The first that answers is used.
+ * @param servers Addresses of the registry servers. Each application has one of them, chosen at random, and uses others while that
+ *     fails.
+ * @param zoneServers Which of the servers are in which zone. An application prefers those in its own 'ringmaster.instance.zone'.
  * @param token Secret of the registry, needed when the registry has one.
  * @param services Names of the services to watch. All when empty.
  * @param failFast Whether the application fails to start when the registry cannot be used.
@@ -27,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RingmasterClientProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("http://localhost:8761") List<String> servers,
+        @DefaultValue Map<String, List<String>> zoneServers,
         @Nullable String token,
         @DefaultValue List<String> services,
         @DefaultValue("false") boolean failFast,
@@ -42,6 +46,7 @@ public record RingmasterClientProperties(
      */
     public RingmasterClientProperties {
         servers = List.copyOf(servers);
+        zoneServers = Map.copyOf(zoneServers);
         services = services.stream().map(Names::service).toList();
         token = token == null || token.isBlank() ? null : token.strip();
         if (token != null && !token.matches("[!-~]+")) {
@@ -51,6 +56,11 @@ public record RingmasterClientProperties(
         }
         positive("connect-timeout", connectTimeout);
         positive("read-timeout", readTimeout);
+    }
+
+    /** Returns the addresses of the servers in a zone: none for null and for one that is not mentioned. */
+    List<String> serversIn(@Nullable String zone) {
+        return zone == null ? List.of() : zoneServers.getOrDefault(zone, List.of());
     }
 
     private static void positive(String name, Duration duration) {

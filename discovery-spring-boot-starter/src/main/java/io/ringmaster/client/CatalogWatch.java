@@ -149,8 +149,12 @@ public final class CatalogWatch {
         }
     }
 
-    /** Gives up a stream that has been silent for too long. To be called about once per second, from any thread. */
-    public void checkSilence() {
+    /**
+     * Gives up a stream that has been silent for too long, or that is at another server than the one that answers the calls of this
+     * process: the registry looks after a process where it calls, and must see there when its stream breaks. To be called about
+     * once per second, from one thread at a time.
+     */
+    public void check() {
         Loop loop;
         lock.lock();
         try {
@@ -158,7 +162,7 @@ public final class CatalogWatch {
         } finally {
             lock.unlock();
         }
-        if (loop != null && loop.silent()) {
+        if (loop != null && (loop.silent() || loop.strayed())) {
             loop.closeStream();
         }
     }
@@ -173,6 +177,12 @@ public final class CatalogWatch {
         private volatile long lastBytesNanos;
 
         private volatile @Nullable InputStream stream;
+
+        /** Where the stream is from. Written by the loop, read by the watchdog. */
+        private volatile @Nullable URI source;
+
+        /** Whether the stream was at the wrong server at the last check. Of the watchdog alone. */
+        private boolean straying;
 
         /** Whether what is held may be built upon; not after a stream that made no sense. Of the loop alone. */
         private boolean trusted = true;
@@ -229,6 +239,7 @@ public final class CatalogWatch {
             HttpResponse<InputStream> response = client.open(events.server(), events.pathAndQuery(), events.headers());
             try (InputStream body = response.body()) {
                 lastBytesNanos = ticker.now().nanos();
+                source = events.server();
                 stream = body;
                 byte[] bytes = new byte[16 * 1024];
                 int length;
@@ -274,6 +285,16 @@ public final class CatalogWatch {
             return stream != null
                     && ticker.now()
                             .hasReached(lastBytesNanos + settings.silence().toNanos());
+        }
+
+        /** At two checks in a row, so that the nodes have told each other where the process calls now. */
+        private boolean strayed() {
+            URI answering = client.servers().answering();
+            boolean again = straying;
+            straying = live
+                    && !answering.equals(source)
+                    && answering.equals(client.servers().current());
+            return again && straying;
         }
 
         private void closeStream() {

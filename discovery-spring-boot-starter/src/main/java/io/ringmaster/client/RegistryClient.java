@@ -175,7 +175,9 @@ public final class RegistryClient {
         for (int attempt = 0; attempt < servers.all().size(); attempt++) {
             URI server = servers.current();
             try {
-                return once(server, method, path, bytes, patience);
+                HttpResponse<String> response = once(server, method, path, bytes, patience);
+                servers.answered(server);
+                return response;
             } catch (RegistryException.Unavailable unavailable) {
                 servers.failed(server);
                 last = unavailable;

@@ -4,20 +4,30 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The servers of the registry and which of them is in use. The choice stays until that server fails, so that the stream and
- * the calls of a process meet at one node. Any thread may call it.
+ * the calls of a process meet at one node. The first is home: where this process belongs when all of them work. Any thread may
+ * call it.
  */
 public final class RegistryServers {
 
     private final List<URI> servers;
     private final AtomicInteger current = new AtomicInteger();
 
+    /** The one that answered the latest call. */
+    private volatile URI answering;
+
     private RegistryServers(List<URI> servers) {
         this.servers = List.copyOf(servers);
+        this.answering = servers.get(0);
     }
 
     /**
@@ -33,14 +43,49 @@ public final class RegistryServers {
         return new RegistryServers(urls.stream().map(RegistryServers::parse).toList());
     }
 
+    /**
+     * Returns the servers with these addresses in an order of this process's own, so that many processes spread over them, and
+     * those of one that fails over all others. The preferred ones come before the rest.
+     *
+     * @param preferred some of the addresses; others in it are passed over
+     * @throws IllegalServerUrlException if there is none, or one cannot be used; the message says how to write it
+     */
+    public static RegistryServers spread(List<String> urls, Collection<String> preferred, Random random) {
+        List<URI> near = preferred.stream().map(RegistryServers::parse).toList();
+        List<URI> spread = new ArrayList<>(of(urls).servers);
+        Collections.shuffle(spread, random);
+        spread.sort(Comparator.comparing(server -> !near.contains(server)));
+        return new RegistryServers(spread);
+    }
+
     /** Returns the server in use. */
     public URI current() {
         return servers.get(current.get());
     }
 
-    /** Returns all servers in the order in which they were given. */
+    /** Returns all servers in the order in which they are tried. */
     public List<URI> all() {
         return servers;
+    }
+
+    /** Whether the server in use is the one where this process belongs. */
+    boolean atHome() {
+        return current.get() == 0;
+    }
+
+    /** The next call goes to where this process belongs, and to others only if that fails. */
+    void goHome() {
+        current.set(0);
+    }
+
+    /** A server has answered a call. */
+    void answered(URI server) {
+        answering = server;
+    }
+
+    /** Returns the server that answered the latest call, before any has the one that is tried first. */
+    URI answering() {
+        return answering;
     }
 
     /** Goes on to the next server, unless somebody else has already given up the failed one. */

@@ -134,15 +134,36 @@ class CatalogWatchTests {
     }
 
     @Test
+    void theStreamFollowsTheCallsToAnotherServer() {
+        FakeRegistry other = new FakeRegistry();
+        try (ClientFixture two = new ClientFixture(registry.url(), other.url())) {
+            two.watch.start();
+            await().until(two.watch::connected);
+            registry.answerCalls(Answer.of(503, ""));
+
+            two.session.start();
+
+            await().until(() -> !other.calls("PUT", "/v1/sessions/").isEmpty());
+            await().until(() -> {
+                two.watch.check();
+                return !other.watches().isEmpty() && two.watch.connected();
+            });
+            assertThat(registry.watches()).hasSize(1);
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
     void givesUpAStreamThatHasGoneSilent() {
         start();
 
         fixture.ticker.advance(Duration.ofSeconds(14));
-        fixture.watch.checkSilence();
+        fixture.watch.check();
         assertThat(registry.watches()).hasSize(1);
 
         fixture.ticker.advance(Duration.ofSeconds(2));
-        fixture.watch.checkSilence();
+        fixture.watch.check();
         await().until(() -> registry.watches().size() >= 2);
     }
 
@@ -155,7 +176,7 @@ class CatalogWatchTests {
         await().until(() -> mirror.service("orders") != null);
 
         fixture.ticker.advance(Duration.ofSeconds(10));
-        fixture.watch.checkSilence();
+        fixture.watch.check();
 
         registry.put(up("orders", "2"));
         await().until(() -> ids("orders").size() == 2);

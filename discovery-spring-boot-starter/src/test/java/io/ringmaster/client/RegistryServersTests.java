@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +37,36 @@ class RegistryServersTests {
         servers.failed(A);
 
         assertThat(servers.current()).isEqualTo(B);
+    }
+
+    @Test
+    void processesSpreadOverTheServersAndThoseOfOneThatFailsOverTheOthers() {
+        List<String> urls = List.of("http://a", "http://b", "http://c");
+        Map<URI, Map<URI, Integer>> nextByHome = new HashMap<>();
+        for (int process = 0; process < 6_000; process++) {
+            RegistryServers own = RegistryServers.spread(urls, List.of(), new Random(process));
+            URI home = own.current();
+            own.failed(home);
+            nextByHome.computeIfAbsent(home, server -> new HashMap<>()).merge(own.current(), 1, Integer::sum);
+        }
+
+        assertThat(nextByHome).hasSize(3);
+        assertThat(nextByHome.values())
+                .allSatisfy(next -> assertThat(next.values())
+                        .hasSize(2)
+                        .allSatisfy(count -> assertThat(count).isBetween(900, 1_100)));
+    }
+
+    @Test
+    void preferredServersComeFirstAndUnknownOnesNotAtAll() {
+        List<String> urls = List.of("http://a:8761/", "http://b:8761", "http://c:8761");
+        for (int process = 0; process < 50; process++) {
+            RegistryServers own = RegistryServers.spread(
+                    urls, List.of("http://b:8761/", "http://elsewhere:8761"), new Random(process));
+
+            assertThat(own.current()).isEqualTo(B);
+            assertThat(own.all()).hasSize(3).contains(A, B);
+        }
     }
 
     @Test

@@ -45,22 +45,23 @@ final class DockerStopFault extends Fault {
         OrdersClient client = new OrdersClient(
                 bench.http(), new Listed("orders", "", orders.getHost(), orders.getPort(), "UP"), bench.ticker());
         Customers customers = new Customers("customer", 60);
-        try (LoadRun load = LoadRun.start(
-                FaultBench.CALLS_PER_SECOND, number -> client.order(customers.at(number)), bench.ticker())) {
-            for (int i = 0; i < repetitions; i++) {
+        for (int i = 0; i < repetitions; i++) {
+            List<String> service = i % 2 == 0 ? inventories : pricings;
+            String container = service.get(i / 2 % service.size());
+            try (LoadRun load = LoadRun.start(
+                    FaultBench.CALLS_PER_SECOND, number -> client.order(customers.at(number)), bench.ticker())) {
                 load.awaitMoreCalls(FaultBench.CALLS_PER_SECOND, bench.soon());
-                List<String> service = i % 2 == 0 ? inventories : pricings;
-                String container = service.get(i / 2 % service.size());
                 Moment asked = bench.ticker().now();
                 int exitCode = compose.stop(container);
                 figures.took(bench.ticker().now().since(asked));
                 figures.promised(
                         exitCode == ENDED_BY_SIGTERM, "A container ended with %d and not by itself.", exitCode);
                 load.awaitMoreCalls(FaultBench.CALLS_PER_SECOND, bench.soon());
-                compose.start(container);
-                awaitAll(watch, bench);
+                figures.count(load.stop());
             }
-            figures.count(load.stop());
+            compose.start(container);
+            awaitAll(watch, bench);
+            bench.awaitQuiet();
         }
     }
 
