@@ -63,7 +63,7 @@ final class CrowdFault extends Fault {
     @Override
     void measure(FaultBench bench, int repetitions, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
-        try (Fleet fleet = bench.fleetOfItsOwn(kind.name, Fleet.Place.LOOPBACK)) {
+        try (Fleet fleet = bench.fleetOfItsOwn(kind.name, List.of(Fleet.Place.LOOPBACK))) {
             fleet.startRegistry();
             fleet.await("the registry answers", listed -> true, bench.soon());
             for (int i = 1; i <= repetitions; i++) {

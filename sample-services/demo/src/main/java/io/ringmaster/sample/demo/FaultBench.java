@@ -84,10 +84,10 @@ final class FaultBench implements AutoCloseable {
     }
 
     /** Returns a fleet beside the shared one, which is stopped with the bench if nobody did it before. */
-    synchronized Fleet fleetOfItsOwn(String name, Fleet.Place place) throws IOException {
+    synchronized Fleet fleetOfItsOwn(String name, List<Fleet.Place> registries) throws IOException {
         Path folder = Files.createDirectories(logs.resolve(name));
-        Fleet fleet =
-                new Fleet(new Jars(home, Path.of(System.getProperty("java.io.tmpdir"))), folder, http, ticker, place);
+        Fleet fleet = new Fleet(
+                new Jars(home, Path.of(System.getProperty("java.io.tmpdir"))), folder, http, ticker, registries);
         fleets.add(fleet);
         return fleet;
     }
@@ -104,7 +104,7 @@ final class FaultBench implements AutoCloseable {
     /** Starts the shared fleet, or starts what it has lost and kills what it has too many of. */
     void restore() throws IOException, InterruptedException, TimeoutException {
         if (shared == null) {
-            shared = fleetOfItsOwn("fleet", Fleet.Place.LOOPBACK);
+            shared = fleetOfItsOwn("fleet", List.of(Fleet.Place.LOOPBACK));
         }
         if (registry == null) {
             registry = fleet().startRegistry();

@@ -23,6 +23,9 @@ final class Faults {
         faults.add(new DockerStopFault());
         faults.add(new RegistryRestartFault("KILL"));
         faults.add(new RegistryRestartFault("TERM"));
+        for (NodeFault.Kind kind : NodeFault.Kind.values()) {
+            faults.add(new NodeFault(kind));
+        }
         faults.add(new RegistryGoneFault());
         faults.add(new RefusedFault());
         for (CrowdFault.Kind kind : CrowdFault.Kind.values()) {

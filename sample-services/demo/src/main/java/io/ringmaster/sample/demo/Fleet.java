@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,22 @@ final class Fleet implements AutoCloseable {
         static final Place LOOPBACK = new Place("127.0.0.1", List.of(), Map.of());
     }
 
+    /**
+     * A node of the registry.
+     *
+     * @param place where it runs
+     * @param port where it is called
+     * @param clusterPort where other nodes reach it
+     * @param journal new for each fleet, so that it does not begin with what an earlier one left
+     */
+    private record RegistryNode(Place place, int port, int clusterPort, Path journal) {
+
+        URI uri() {
+            return URI.create("http://" + place.host() + ":" + port + "/");
+        }
+    }
+
+    private static final String REGISTRY = "registry";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Jars jars;
@@ -57,10 +74,7 @@ final class Fleet implements AutoCloseable {
     private final Ticker ticker;
     private final HttpClient http;
     private final Place home;
-    private final int registryPort;
-
-    /** New for each fleet, so that the registry does not begin with what an earlier one left. */
-    private final Path registryJournal;
+    private final List<RegistryNode> nodes = new ArrayList<>();
 
     private final boolean dieWithParent = Files.isExecutable(Path.of("/usr/bin/setpriv"));
 
@@ -75,25 +89,32 @@ final class Fleet implements AutoCloseable {
      * @param logs the folder for the logs
      */
     Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker) throws IOException {
-        this(jars, logs, http, ticker, Place.LOOPBACK);
+        this(jars, logs, http, ticker, List.of(Place.LOOPBACK));
     }
 
     /**
-     * @param home where all run who are not sent elsewhere
+     * @param registries where the nodes of the registry run; all who are not sent elsewhere run at the place of the first one
      */
-    Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker, Place home) throws IOException {
+    Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker, List<Place> registries) throws IOException {
         this.jars = jars;
         this.logs = logs;
         this.http = http;
         this.ticker = ticker;
-        this.home = home;
-        this.registryPort = FreePorts.one();
-        this.registryJournal = Files.createTempDirectory(logs, "registry-journal-");
+        this.home = registries.get(0);
+        for (Place place : registries) {
+            nodes.add(new RegistryNode(
+                    place, FreePorts.one(), FreePorts.one(), Files.createTempDirectory(logs, "registry-journal-")));
+        }
     }
 
-    /** Returns where the registry is, or will be. */
+    /** Returns where the registry is, or will be: its first node, when there are several. */
     URI registry() {
-        return URI.create("http://" + home.host() + ":" + registryPort + "/");
+        return registries().get(0);
+    }
+
+    /** Returns where all nodes of the registry are, or will be. */
+    List<URI> registries() {
+        return nodes.stream().map(RegistryNode::uri).toList();
     }
 
     /** Whether the processes die even if this one is killed in a way that it cannot notice. */
@@ -101,13 +122,27 @@ final class Fleet implements AutoCloseable {
         return dieWithParent;
     }
 
-    /** Starts the registry, or starts it again on the same port. */
+    /** Starts the registry, or starts it again on the same port: its first node, when there are several. */
     Member startRegistry() throws IOException {
-        Member registry = start(
-                "registry",
-                "registry",
-                List.of("--server.port=" + registryPort, "--ringmaster.server.journal.directory=" + registryJournal),
-                home);
+        return startRegistry(0);
+    }
+
+    /** Starts a node of the registry, or starts it again on the same port. */
+    Member startRegistry(int index) throws IOException {
+        RegistryNode node = nodes.get(index);
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=" + node.port(), "--ringmaster.server.journal.directory=" + node.journal()));
+        if (nodes.size() > 1) {
+            arguments.addAll(List.of(
+                    "--ringmaster.server.cluster.nodes="
+                            + nodes.stream()
+                                    .map(each -> each.place().host() + ":" + each.clusterPort())
+                                    .collect(Collectors.joining(",")),
+                    "--ringmaster.server.cluster.bind-address=" + node.place().host(),
+                    "--ringmaster.server.cluster.port=" + node.clusterPort()));
+        }
+        Member registry =
+                start(REGISTRY, index == 0 ? REGISTRY : REGISTRY + "-" + (index + 1), arguments, node.place());
         synchronized (this) {
             if (watch == null && !closed) {
                 watch = new Watch(http, registry(), ticker);
@@ -150,7 +185,8 @@ final class Fleet implements AutoCloseable {
         command.addAll(arguments);
         command.addAll(List.of(
                 "--server.address=" + place.host(),
-                "--ringmaster.client.servers=" + registry(),
+                "--ringmaster.client.servers="
+                        + registries().stream().map(URI::toString).collect(Collectors.joining(",")),
                 // It tells when an application is ready, which is measured.
                 "--logging.level.io.ringmaster.registration=debug",
                 "--ringmaster.client.snapshot.directory=" + logs.resolve("mirror")));
@@ -249,7 +285,7 @@ final class Fleet implements AutoCloseable {
         }
         Deadline deadline = Deadline.in(STOP_WITHIN, ticker);
         List<Member> registry = running.stream()
-                .filter(member -> member.id().equals("registry"))
+                .filter(member -> member.id().startsWith(REGISTRY))
                 .toList();
         List<Member> applications =
                 running.stream().filter(member -> !registry.contains(member)).toList();

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * Finds a port that nobody listens on. Somebody may take it before it is used; only the registry needs one in advance, because
+ * Finds a port that nobody listens on. Somebody may take it before it is used; only the registry needs some in advance, because
  * the others must know where it is. Everybody else takes port 0 and tells the registry what it got.
  */
 final class FreePorts {

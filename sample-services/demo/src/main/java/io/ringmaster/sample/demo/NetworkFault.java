@@ -32,7 +32,13 @@ final class NetworkFault extends Fault {
                 "max <= 10 s",
                 3),
         /** Every fifth packet vanishes. */
-        LOSS("net-loss", "20 % of the packets to and from an instance vanish for 60 s", "0 failed, not removed", 1);
+        LOSS("net-loss", "20 % of the packets to and from an instance vanish for 60 s", "0 failed, not removed", 1),
+        /** One of three registry nodes can no longer reach the others, nor they it. */
+        SPLIT(
+                "net-split",
+                "all packets between one registry node and the other two vanish for 30 s, then until all agree again",
+                "nobody lost, max <= 10 s",
+                3);
 
         private final String name;
         private final String event;
@@ -96,9 +102,16 @@ final class NetworkFault extends Fault {
         Map<String, String> environment = Map.of(
                 "RINGMASTER_SERVER_TOKEN", token,
                 "RINGMASTER_SERVER_ANONYMOUS_READ", "true",
+                "RINGMASTER_SERVER_CLUSTER_SECRET", token,
                 "RINGMASTER_CLIENT_TOKEN", token);
+        if (kind == Kind.SPLIT) {
+            try (OtherHost other = new OtherHost()) {
+                new Split(bench, other, environment).measure(repetitions, figures);
+            }
+            return;
+        }
         try (OtherHost other = new OtherHost();
-                Fleet fleet = bench.fleetOfItsOwn(kind.name, new Fleet.Place(OtherHost.HERE, List.of(), environment))) {
+                Fleet fleet = bench.fleetOfItsOwn(kind.name, List.of(OtherHost.thisSide(environment)))) {
             fleet.startRegistry();
             fleet.start("pricing", "pricing-1");
             fleet.start("inventory", "inventory-1");

@@ -16,8 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OtherHost implements AutoCloseable {
 
-    /** The address of this side. */
-    static final String HERE = "10.77.0.1";
+    private static final String HERE = "10.77.0.1";
 
     private static final String THERE = "10.77.0.2";
 
@@ -38,7 +37,12 @@ final class OtherHost implements AutoCloseable {
         runThere("ip", "link", "set", "rmthere", "up");
     }
 
-    /** Returns where to start processes, given what they need to know. */
+    /** Returns where to start processes on this side, given what they need to know. */
+    static Fleet.Place thisSide(Map<String, String> environment) {
+        return new Fleet.Place(HERE, List.of(), environment);
+    }
+
+    /** Returns where to start processes on the other host, given what they need to know. */
     Fleet.Place place(Map<String, String> environment) {
         return new Fleet.Place(THERE, enter, environment);
     }

@@ -9,8 +9,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RegistryApi {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final HttpClient http;
     private final URI registry;
@@ -47,6 +51,49 @@ final class RegistryApi {
     /** Returns why callers may or may not use an instance, as a sentence. */
     String why(String service, String id) throws IOException, InterruptedException {
         return get("/v1/services/" + service + "/instances/" + id).path("why").asString("");
+    }
+
+    /** Returns how many applications this node tells of the changes of a service. */
+    int watchers(String service) throws IOException, InterruptedException {
+        int watchers = 0;
+        for (JsonNode watcher : get("/v1/services/" + service + "/watchers").path("watchers")) {
+            watchers += watcher.path("session").isString() ? 1 : 0;
+        }
+        return watchers;
+    }
+
+    /** Returns the ids of the instances of a service that may be called, with the moment at which each registered. */
+    Map<String, Instant> routable(String service) throws IOException, InterruptedException {
+        Map<String, Instant> routable = new TreeMap<>();
+        for (JsonNode instance :
+                get("/v1/services/" + service + "/instances?routable=true").path("instances")) {
+            routable.put(
+                    instance.path("id").asString(),
+                    Instant.parse(instance.path("registeredAt").asString()));
+        }
+        return routable;
+    }
+
+    /**
+     * Waits until this node answers, sees so many nodes, and agrees with all of them.
+     *
+     * @throws TimeoutException if that is not so by the deadline
+     */
+    void awaitAgreement(int nodes, Deadline deadline) throws InterruptedException, TimeoutException {
+        String last = "nothing";
+        while (!deadline.hasPassed()) {
+            try {
+                JsonNode cluster = get("/v1/cluster");
+                last = cluster.toString();
+                if (cluster.path("agreed").asBoolean() && cluster.path("nodes").size() == nodes) {
+                    return;
+                }
+            } catch (IOException notThereYet) {
+                last = notThereYet.toString();
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        throw new TimeoutException("The nodes do not agree. " + registry + " said last: " + last);
     }
 
     /** Gives an instance another weight, as an operator would. */
