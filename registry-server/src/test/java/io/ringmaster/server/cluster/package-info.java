@@ -1,4 +1,7 @@
-/** Several nodes, from one rule at a time to real processes. Start at {@link io.ringmaster.server.cluster.ClusterIT}. */
+/**
+ * Several nodes, from a simulated network to real processes. Start at
+ * {@link io.ringmaster.server.cluster.ClusterSimulationTests}, then {@link io.ringmaster.server.cluster.ClusterIT}.
+ */
 @NullMarked
 package io.ringmaster.server.cluster;
 
