@@ -86,7 +86,6 @@ final class JGroupsStack {
         tcp.setBindPort(properties.port());
         tcp.setPortRange(0);
         tcp.setThreadFactory(new NamedThreads());
-        tcp.getDiagnosticsHandler().setEnabled(false);
         tcp.setSockConnTimeout(CONNECT_MILLIS);
         // A node that reads nothing must not hold up what goes to the others; what is dropped here is sent again.
         tcp.nonBlockingSends(true).maxSendQueue(SEND_QUEUE).tcpNodelay(true);
