@@ -39,6 +39,7 @@ class ClusterIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SECRET = "0123456789abcdef";
+    private static final String PERSISTENT = "{\"port\":1,\"ttlSeconds\":0,\"check\":{\"type\":\"none\"}}";
     private static final int CHANGES = 100;
     private static final int LIVING = 20;
 
@@ -90,7 +91,7 @@ class ClusterIT {
                                     "PUT",
                                     "quick",
                                     "i-" + i,
-                                    "{\"port\":1,\"ttlSeconds\":0,\"check\":{\"type\":\"none\"}}");
+                                    PERSISTENT);
                         }
                     },
                     0,
@@ -137,7 +138,7 @@ class ClusterIT {
             ScheduledExecutorService clients = Executors.newScheduledThreadPool(2);
             AtomicInteger late = new AtomicInteger();
             clients.scheduleAtFixedRate(
-                    () -> other.call("PUT", "late", "i-" + late.getAndIncrement(), instance + "session-late\"}"),
+                    () -> other.call("PUT", "late", "i-" + late.getAndIncrement(), PERSISTENT),
                     0,
                     20,
                     TimeUnit.MILLISECONDS);
@@ -178,7 +179,7 @@ class ClusterIT {
     @Test
     void aNodeThatStopsSendsItsWatchersElsewhereAndLosesNothing() {
         RegistryProcess leaving = nodes.get(1);
-        leaving.call("PUT", "kept", "a", "{\"port\":1,\"ttlSeconds\":0,\"check\":{\"type\":\"none\"}}");
+        leaving.call("PUT", "kept", "a", PERSISTENT);
         try (EventStream watch = EventStream.open(leaving.port(), "/v1/watch?service=kept")) {
             watch.upTo("synced");
             Moment begin = ticker.now();
@@ -197,7 +198,7 @@ class ClusterIT {
 
     @Test
     void aClusterThatStartsFromColdServesItsLastKnownState() throws Exception {
-        nodes.get(0).call("PUT", "known", "a", "{\"port\":1,\"ttlSeconds\":0,\"check\":{\"type\":\"none\"}}");
+        nodes.get(0).call("PUT", "known", "a", PERSISTENT);
         nodes.get(1).call("PUT", "known", "a/override", "{\"status\":\"OUT_OF_SERVICE\",\"reason\":\"new disk\"}");
         awaitAgreement();
         for (RegistryProcess node : nodes) {
@@ -225,7 +226,7 @@ class ClusterIT {
             assertThat(cluster(alone).at("/nodes")).hasSize(1);
         }
         try (Stream<String> lines = Files.lines(log)) {
-            assertThat(lines.filter(line -> line.contains("org.jgroups") || line.contains("server.cluster.")))
+            assertThat(lines.filter(line -> line.contains("org.jgroups.") || line.contains("Clustered")))
                     .isEmpty();
         }
     }
