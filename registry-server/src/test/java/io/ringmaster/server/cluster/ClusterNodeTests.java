@@ -34,7 +34,7 @@ class ClusterNodeTests {
     void aChangeOnOneNodeIsListedOnAllWithWhoAndWhy() {
         start("n1");
         start("n2");
-        run(2000);
+        run(4000);
         register("n1", A, 1);
         run(20);
         assertThat(node("n2").find(A)).isEqualTo(node("n1").find(A));
@@ -46,7 +46,7 @@ class ClusterNodeTests {
     void aHeartbeatNeverTouchesTheNetwork() {
         start("n1");
         start("n2");
-        run(2000);
+        run(4000);
         register("n1", A, 1);
         run(100);
         beat("n1");
@@ -57,7 +57,7 @@ class ClusterNodeTests {
     void aClientThatMovesIsClaimedAndNobodyWhoWatchesHearsOfIt() {
         start("n1");
         start("n2");
-        run(2000);
+        run(4000);
         register("n1", A, 1);
         run(100);
         long revision = node("n1").revision();
@@ -77,7 +77,7 @@ class ClusterNodeTests {
         while (orphans().isEmpty()) {
             run(50);
         }
-        assertThat(Duration.ofNanos(clock.now().nanos() - orphaned)).isBetween(seconds(6), seconds(8));
+        assertThat(Duration.ofNanos(clock.now().nanos() - orphaned)).isBetween(Duration.ofMillis(5_900), Duration.ofSeconds(7));
         assertThat(orphans()).hasSize(1);
         found(Finding.UNREACHABLE);
         run(2500);
@@ -120,7 +120,7 @@ class ClusterNodeTests {
     void aDoubtGoesToTheNodeThatLooksAfterTheLease() {
         start("n1");
         start("n2");
-        run(2000);
+        run(4000);
         register("n1", A, 1);
         run(100);
         node("n2").registry.doubt(A);
@@ -141,7 +141,7 @@ class ClusterNodeTests {
         run(100);
         SimulatedNode second = start("n2");
         assertThat(second.isReady()).isFalse();
-        run(3000);
+        run(5000);
         assertThat(second.isReady()).isTrue();
         assertThat(second.versions()).isEqualTo(first.versions());
         assertThat(second.events).isEmpty();
@@ -152,7 +152,7 @@ class ClusterNodeTests {
     void whatAJournalSaysIsOlderThanWhatPeersKnow() {
         SimulatedNode first = start("n1");
         SimulatedNode second = start("n2");
-        run(2000);
+        run(4000);
         register("n1", A, 1);
         InstanceKey kept = ClusterEntries.key("kept");
         register("n1", kept, 1);
@@ -183,7 +183,7 @@ class ClusterNodeTests {
     void aLostMessageIsRepaired() {
         start("n1");
         start("n2");
-        run(2000);
+        run(4000);
         network.loss = 1;
         register("n1", A, 1);
         run(20);
@@ -246,7 +246,7 @@ class ClusterNodeTests {
         start("n1");
         start("n2");
         start("n3");
-        run(2000);
+        run(4000);
         register("n1", A, 1);
         run(100);
         stop(node("n1"));
@@ -338,9 +338,5 @@ class ClusterNodeTests {
                 node.node.flush();
             }
         }
-    }
-
-    private static Duration seconds(long seconds) {
-        return Duration.ofSeconds(seconds);
     }
 }
