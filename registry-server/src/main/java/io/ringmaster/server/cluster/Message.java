@@ -26,14 +26,34 @@ sealed interface Message {
      * @param instances how many instances it lists
      * @param buckets the hash of each bucket of {@link EntryTable}
      */
-    record Digest(boolean ready, int instances, long[] buckets) implements Message {}
+    record Digest(boolean ready, int instances, long[] buckets) implements Message {
+
+        /**
+         * @throws IllegalArgumentException if there are not as many buckets as here
+         */
+        public Digest {
+            if (buckets.length != EntryTable.BUCKETS) {
+                throw new IllegalArgumentException(buckets.length + " buckets");
+            }
+        }
+    }
 
     /**
      * The sender wants what a bucket holds.
      *
      * @param known the hashes of entries it has already
      */
-    record Ask(int bucket, long[] known) implements Message {}
+    record Ask(int bucket, long[] known) implements Message {
+
+        /**
+         * @throws IllegalArgumentException if there is no such bucket
+         */
+        public Ask {
+            if (bucket < 0 || bucket >= EntryTable.BUCKETS) {
+                throw new IllegalArgumentException("bucket " + bucket);
+            }
+        }
+    }
 
     /**
      * A part of what was asked for.

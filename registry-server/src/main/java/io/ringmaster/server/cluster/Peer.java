@@ -21,7 +21,7 @@ final class Peer {
     private final Moment joined;
 
     private @Nullable Moment heard;
-    private Message.Digest said = new Message.Digest(false, 0, new long[0]);
+    private Message.@Nullable Digest said;
 
     /** The buckets that have differed in each of the latest digests, beginning with the one at {@link #differsSince}. */
     private BitSet stubborn = new BitSet();
@@ -69,7 +69,7 @@ final class Peer {
     }
 
     boolean isReady() {
-        return said.ready();
+        return said != null && said.ready();
     }
 
     Duration age(Moment now) {
@@ -106,9 +106,9 @@ final class Peer {
                 name,
                 isReady(),
                 disagreeingSince(now),
-                heard == null ? null : word(said.buckets()),
+                said == null ? null : word(said.buckets()),
                 heard == null ? null : heard.instant(),
-                said.instances(),
+                said == null ? 0 : said.instances(),
                 refused);
     }
 

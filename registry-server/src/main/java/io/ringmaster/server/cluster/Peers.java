@@ -53,13 +53,13 @@ final class Peers {
         }
     }
 
-    /** Returns the newest format that all of them understand. */
+    /** Returns the newest format that all of them understand, or the oldest that this node does when there is none. */
     synchronized int format() {
         int format = wire.newest();
         for (Peer peer : peers.values()) {
             format = Math.min(format, peer.newest(wire.oldest()));
         }
-        return format;
+        return Math.max(wire.oldest(), format);
     }
 
     /** Takes note of what a peer holds. Returns the buckets to ask it for now. */

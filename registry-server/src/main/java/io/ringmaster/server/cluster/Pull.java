@@ -7,7 +7,7 @@ import java.util.BitSet;
 /** Buckets that this node wants from one peer: a few are asked for at a time, the next when one has come. Guarded by {@link Peers}. */
 final class Pull {
 
-    private static final int AT_A_TIME = 4;
+    private static final int AT_A_TIME = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     final String from;
