@@ -1,8 +1,10 @@
 package io.ringmaster.model;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +88,28 @@ public final class Catalog {
         ServiceCatalog after =
                 change instanceof Change.Put put ? before.with(put.instance()) : before.without(key.id());
         return with(after, change.revision());
+    }
+
+    /**
+     * Returns the catalog after several instances were listed, no two of which share a key. Costs one copy of each of their services,
+     * however many they are.
+     *
+     * @throws IllegalArgumentException if the revision is of another epoch or not newer than this catalog
+     */
+    public Catalog putAll(Collection<Instance> instances, Revision asOf) {
+        requireNewer(asOf);
+        Map<String, List<Instance>> byService = new HashMap<>();
+        for (Instance instance : instances) {
+            byService
+                    .computeIfAbsent(instance.key().service(), service -> new ArrayList<>())
+                    .add(instance);
+        }
+        Map<String, ServiceCatalog> next = new HashMap<>(services);
+        byService.forEach((service, listed) -> next.put(
+                service,
+                services.getOrDefault(service, ServiceCatalog.of(service, Set.of()))
+                        .withAll(listed)));
+        return new Catalog(asOf, next);
     }
 
     /**

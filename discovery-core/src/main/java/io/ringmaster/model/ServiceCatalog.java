@@ -82,6 +82,23 @@ public final class ServiceCatalog {
         return new ServiceCatalog(name, next);
     }
 
+    /** Returns this catalog with all of these, no two of which share an id. Costs one pass, however many they are. */
+    ServiceCatalog withAll(Collection<Instance> more) {
+        Instance[] added = more.toArray(Instance[]::new);
+        Arrays.sort(added, Comparator.comparing(Instance::id));
+        List<Instance> merged = new ArrayList<>(instances.size() + added.length);
+        int next = 0;
+        for (Instance present : instances) {
+            while (next < added.length && added[next].id().compareTo(present.id()) < 0) {
+                merged.add(added[next++]);
+            }
+            boolean replaced = next < added.length && added[next].id().equals(present.id());
+            merged.add(replaced ? added[next++] : present);
+        }
+        merged.addAll(Arrays.asList(added).subList(next, added.length));
+        return new ServiceCatalog(name, merged.toArray(Instance[]::new));
+    }
+
     ServiceCatalog without(String id) {
         int index = indexOf(id);
         if (index < 0) {

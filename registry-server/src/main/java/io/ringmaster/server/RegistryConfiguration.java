@@ -4,6 +4,7 @@ import io.ringmaster.model.Revision;
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.EventHistory;
 import io.ringmaster.server.registry.MemoryStore;
+import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObservers;
 import io.ringmaster.server.registry.RegistrySettings;
@@ -71,6 +72,13 @@ class RegistryConfiguration {
                 properties.limits().instances(),
                 properties.limits().sessions());
         return new Registry(store, settings, observers, ticker.now());
+    }
+
+    /** For a registry without a feature that knows of others. */
+    @Bean
+    @Fallback
+    Nodes nodes(Registry registry) {
+        return Nodes.alone(registry);
     }
 
     @Bean

@@ -21,6 +21,9 @@ class MetadataTests {
     /** None has one for a reason, as its description says. */
     private static final Set<String> NO_DEFAULT = Set.of(
             "ringmaster.server.token",
+            "ringmaster.server.cluster.name",
+            "ringmaster.server.cluster.nodes",
+            "ringmaster.server.cluster.secret",
             "ringmaster.server.journal.directory",
             "ringmaster.server.probe.allowed-networks",
             "ringmaster.server.protection.services");
@@ -41,6 +44,8 @@ class MetadataTests {
                 .contains(
                         "ringmaster.server.token",
                         "ringmaster.server.anonymous-read",
+                        "ringmaster.server.cluster.bind-address",
+                        "ringmaster.server.cluster.port",
                         "ringmaster.server.settling-time",
                         "ringmaster.server.lease.default-ttl",
                         "ringmaster.server.limits.instances",

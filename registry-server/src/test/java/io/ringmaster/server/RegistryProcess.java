@@ -29,11 +29,13 @@ public final class RegistryProcess implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port = freePort();
     private final @Nullable String token;
+    private final List<String> jvmOptions;
     private final List<String> arguments;
     private @Nullable Process process;
 
-    private RegistryProcess(@Nullable String token, List<String> arguments) {
+    private RegistryProcess(@Nullable String token, List<String> jvmOptions, List<String> arguments) {
         this.token = token;
+        this.jvmOptions = jvmOptions;
         this.arguments = arguments;
     }
 
@@ -52,16 +54,22 @@ public final class RegistryProcess implements AutoCloseable {
         return started(null, List.of("--ringmaster.server.journal.directory=" + directory));
     }
 
+    /** Returns a registry with these settings that does not run yet. */
+    public static RegistryProcess of(List<String> jvmOptions, List<String> arguments) {
+        return new RegistryProcess(null, jvmOptions, arguments);
+    }
+
     private static RegistryProcess started(@Nullable String token, List<String> arguments) {
-        RegistryProcess registry = new RegistryProcess(token, arguments);
+        RegistryProcess registry = new RegistryProcess(token, List.of(), arguments);
         registry.start();
         return registry;
     }
 
     public void start() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 "-jar",
                 JAR.toAbsolutePath().toString(),
                 "--server.port=" + port,
@@ -107,6 +115,11 @@ public final class RegistryProcess implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
+    }
+
+    /** Returns where it listens. */
+    public int port() {
+        return port;
     }
 
     /** Returns the address of the page. */

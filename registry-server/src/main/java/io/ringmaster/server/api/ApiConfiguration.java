@@ -1,6 +1,7 @@
 package io.ringmaster.server.api;
 
 import io.ringmaster.server.registry.EventHistory;
+import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObservers;
 import io.ringmaster.time.Ticker;
@@ -40,8 +41,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    ClusterController clusterController(Registry registry, Ticker ticker) {
-        return new ClusterController(registry, ticker.now());
+    ClusterController clusterController(Registry registry, Nodes nodes, Ticker ticker) {
+        return new ClusterController(registry, nodes, ticker.now());
     }
 
     @Bean

@@ -80,9 +80,20 @@ final class JournaledStore implements RegistryStore, RegistryObserver {
     @Override
     public Change put(Instance instance) {
         Change change = memory.put(instance);
+        write(instance);
+        return change;
+    }
+
+    @Override
+    public List<Change> putAll(List<Instance> instances) {
+        List<Change> changes = memory.putAll(instances);
+        instances.forEach(this::write);
+        return changes;
+    }
+
+    private void write(Instance instance) {
         String from = Objects.requireNonNull(registeredFrom(instance.key()), "put before it is known from where");
         queue.add(new JournalRecord.Put(instance, from));
-        return change;
     }
 
     @Override

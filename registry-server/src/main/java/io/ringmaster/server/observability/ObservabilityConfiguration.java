@@ -1,8 +1,10 @@
 package io.ringmaster.server.observability;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObservers;
+import io.ringmaster.time.Ticker;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,5 +42,10 @@ class ObservabilityConfiguration {
         MeterObserver observer = new MeterObserver(meters, registry);
         observers.add(observer);
         return observer;
+    }
+
+    @Bean
+    NodesMeters nodesMeters(Nodes nodes, Ticker ticker) {
+        return new NodesMeters(nodes, ticker);
     }
 }

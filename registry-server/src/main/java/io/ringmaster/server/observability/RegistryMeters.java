@@ -25,7 +25,18 @@ enum RegistryMeters {
     /** Gauge. */
     JOURNAL_SIZE("ringmaster.journal.size", "Bytes of the journal on disk"),
     /** Counter. */
-    JOURNAL_ERRORS("ringmaster.journal.errors", "Attempts to write to disk that failed");
+    JOURNAL_ERRORS("ringmaster.journal.errors", "Attempts to write to disk that failed"),
+    /** Gauge. */
+    CLUSTER_NODES("ringmaster.cluster.nodes", "Nodes of the registry that are there, this one among them"),
+    /** Gauge. */
+    CLUSTER_DISAGREEMENT(
+            "ringmaster.cluster.disagreement", "Time for which the nodes have not agreed, 0 while they do"),
+    /** Counter. */
+    CLUSTER_DROPPED("ringmaster.cluster.dropped", "Changes not sent to other nodes because too many were waiting"),
+    /** Counter. */
+    CLUSTER_REFUSED("ringmaster.cluster.refused", "Messages of other nodes that could not be understood"),
+    /** Counter. */
+    CLUSTER_REPAIRED("ringmaster.cluster.repaired", "Entries that arrived only because nodes compared what they hold");
 
     private final String meterName;
     private final String description;

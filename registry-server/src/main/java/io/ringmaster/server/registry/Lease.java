@@ -42,8 +42,12 @@ final class Lease {
     /** When somebody must look at it: because a heartbeat is overdue, and then because it lapses. */
     private long nextLookNanos;
 
+    private Custody custody = Custody.HELD;
     private boolean kept;
     private int looksInVain;
+
+    /** Whether somebody has looked since the term began. */
+    private boolean found;
 
     /** How many requests the instance last said to be serving; null if it never has. */
     private @Nullable Integer inFlight;
@@ -65,6 +69,29 @@ final class Lease {
 
     boolean lapses() {
         return !ttl.isZero();
+    }
+
+    Custody custody() {
+        return custody;
+    }
+
+    /** Another looks after it from now on. What went before does not count: a full term begins. */
+    void entrust(Custody next, Moment now) {
+        custody = next;
+        renew(now);
+    }
+
+    boolean isElsewhere() {
+        return custody == Custody.ELSEWHERE;
+    }
+
+    boolean isOrphan() {
+        return custody == Custody.ORPHANED;
+    }
+
+    /** Whether heartbeats reach this node, so that it knows better than others whether the instance lives. */
+    boolean isHeard(Moment now) {
+        return custody == Custody.HELD && !isSilent(now);
     }
 
     /** Begins a full term, because of a heartbeat or because there may have been one that could not be heard. */
@@ -90,10 +117,21 @@ final class Lease {
     private void extend(Moment now) {
         sign = now;
         kept = false;
+        found = false;
         looksInVain = 0;
         deadlineNanos = now.deadlineNanosAfter(ttl);
         // Two of the three heartbeats of a term are missing then.
         nextLookNanos = lapses() ? deadlineNanos - ttl.toNanos() / 3 : now.deadlineNanosAfter(LOOK_EVERY);
+    }
+
+    /** Somebody came back from looking. */
+    void found() {
+        found = true;
+    }
+
+    /** Whether nothing may be concluded yet: nobody could hear its heartbeats, and nobody has looked either. */
+    boolean awaitsFinding() {
+        return isOrphan() && !found;
     }
 
     /** It has been looked at: the next look is due when it lapses. */
@@ -129,7 +167,9 @@ final class Lease {
 
     /** Whether heartbeats are missing. Nobody waits for those of a lease that never lapses. */
     boolean isSilent(Moment now) {
-        return lapses() && silence(now).compareTo(ttl.multipliedBy(2).dividedBy(3)) >= 0;
+        return lapses()
+                && !isElsewhere()
+                && silence(now).compareTo(ttl.multipliedBy(2).dividedBy(3)) >= 0;
     }
 
     /** Counts a look that got no answer; returns whether these are enough to give up an instance that sends nothing. */
@@ -158,6 +198,6 @@ final class Lease {
     }
 
     boolean hasLapsed(Moment now) {
-        return lapses() && now.hasReached(deadlineNanos);
+        return lapses() && !isElsewhere() && now.hasReached(deadlineNanos);
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All leases, by instance, by session, by service, and by the time of the next look. A renewal moves that time and nothing else: the
- * order is put right only when a lease comes up, so a renewal costs no search. Guarded by the registry's lock.
+ * order is put right only when a lease comes up, so a renewal costs no search. A lease that another node looks after has no place
+ * in that order. Guarded by the registry's lock.
  */
 final class LeaseTable {
 
@@ -78,6 +79,19 @@ final class LeaseTable {
         }
         byTime.add(lease);
         return lease;
+    }
+
+    /** Another looks after the lease from now on; nothing happens when it does already. */
+    void entrust(Lease lease, Custody custody, Moment now) {
+        if (lease.custody() == custody) {
+            return;
+        }
+        byTime.remove(lease);
+        lease.entrust(custody, now);
+        if (!lease.isElsewhere()) {
+            lease.queuedNanos = lease.nextLookNanos();
+            byTime.add(lease);
+        }
     }
 
     void end(InstanceKey key) {

@@ -92,8 +92,31 @@ public final class Listing {
     }
 
     Listing apply(Change change) {
+        Map<String, ServiceDigest> next = new HashMap<>(digests);
+        digest(change, next);
+        return new Listing(catalog.apply(change), next);
+    }
+
+    /**
+     * Applies several changes at once, no two of which are about one instance.
+     *
+     * @param log gets what is to be said of each of them
+     */
+    Listing apply(List<Change.Put> changes, List<ChangeLog.Entry> log) {
+        Map<String, ServiceDigest> next = new HashMap<>(digests);
+        Revision last = revision();
+        for (Change.Put change : changes) {
+            log.add(new ChangeLog.Entry(change, digest(change, next).word()));
+            last = change.revision();
+        }
+        return new Listing(
+                catalog.putAll(changes.stream().map(Change.Put::instance).toList(), last), next);
+    }
+
+    /** Takes a change into the digest of its service, which is returned. */
+    private ServiceDigest digest(Change change, Map<String, ServiceDigest> next) {
         String service = change.key().service();
-        ServiceDigest digest = digests.getOrDefault(service, ServiceDigest.EMPTY);
+        ServiceDigest digest = next.getOrDefault(service, ServiceDigest.EMPTY);
         Instance before = catalog.find(change.key());
         if (before != null) {
             digest = digest.minus(before);
@@ -101,9 +124,8 @@ public final class Listing {
         if (change instanceof Change.Put put) {
             digest = digest.plus(put.instance());
         }
-        Map<String, ServiceDigest> next = new HashMap<>(digests);
         next.put(service, digest);
-        return new Listing(catalog.apply(change), next);
+        return digest;
     }
 
     /** Returns this listing without the services that have no instances. */

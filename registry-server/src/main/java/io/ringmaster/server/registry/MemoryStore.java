@@ -5,7 +5,10 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.RemovalReason;
+import io.ringmaster.model.Revision;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +49,23 @@ public final class MemoryStore implements RegistryStore {
     @Override
     public Change put(Instance instance) {
         return commit(new Change.Put(listing.revision().next(), instance));
+    }
+
+    @Override
+    public List<Change> putAll(List<Instance> instances) {
+        if (instances.isEmpty()) {
+            return List.of();
+        }
+        List<Change.Put> changes = new ArrayList<>();
+        Revision revision = listing.revision();
+        for (Instance instance : instances) {
+            revision = revision.next();
+            changes.add(new Change.Put(revision, instance));
+        }
+        List<ChangeLog.Entry> entries = new ArrayList<>();
+        listing = listing.apply(changes, entries);
+        entries.forEach(entry -> log.append(entry.change(), entry.digest()));
+        return List.copyOf(changes);
     }
 
     @Override

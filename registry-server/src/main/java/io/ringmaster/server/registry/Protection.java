@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * fault is more likely between them and this node, so they stay.
  *
  * <p>It counts sessions and not heartbeats, so it takes no time to warm up, needs no fleet of a certain size, and 1 dead of 2
- * is never protected. Who is proven dead neither counts nor is protected. Guarded by the registry's lock.
+ * is never protected. Who is proven dead neither counts nor is protected. Nor do those whose heartbeats go to another node:
+ * of them nothing is known here. Orphans of a node that is gone count where they are looked after: those that come back
+ * are heard within seconds, and those that do not are silent for the same reason. Guarded by the registry's lock.
  */
 final class Protection {
 
@@ -191,7 +193,7 @@ final class Protection {
         Set<Object> all = new HashSet<>();
         Set<Object> silent = new HashSet<>();
         for (Lease lease : counted) {
-            if (lease.lapses() && !provenDead.test(lease.key)) {
+            if (lease.lapses() && !lease.isElsewhere() && !provenDead.test(lease.key)) {
                 Object session = lease.session == null ? lease.key : lease.session;
                 all.add(session);
                 if (lease.isSilent(now)) {

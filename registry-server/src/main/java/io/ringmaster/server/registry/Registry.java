@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +82,8 @@ public final class Registry {
             for (Instance instance : service.instances()) {
                 Registration registration = instance.registration();
                 String from = Objects.requireNonNull(store.registeredFrom(instance.key()));
-                leases.grant(instance.key(), registration.ttl(), registration.session(), from, start);
+                Lease lease = leases.grant(instance.key(), registration.ttl(), registration.session(), from, start);
+                leases.entrust(lease, store.custody(lease.key), start);
             }
         }
         expireOverrides(start);
@@ -128,6 +131,7 @@ public final class Registry {
                     && registration.incarnation() == listed.registration().incarnation();
             commit(listed, next, registrationKind(listed, next, sameProcess), null, now);
         }
+        store.claim(key);
         return new Registered(next, grant(registration.ttlSeconds()), listed == null);
     }
 
@@ -209,6 +213,7 @@ public final class Registry {
             InstanceKey key, InstanceStatus status, @Nullable Long incarnation, Moment now) {
         Instance listed = requireListed(key);
         requireNotStale(listed, incarnation);
+        claim(requireLease(listed), now);
         if (listed.reported() != status) {
             commit(listed, listed.withReported(status, now.instant()), Kind.REPORTED, "it says so", now);
         }
@@ -255,7 +260,10 @@ public final class Registry {
     public synchronized long streamOpened(@Nullable String session, Set<String> services, Moment now) {
         if (session != null) {
             requireRoomForSession(session);
-            leases.ofSession(session).forEach(lease -> trust(requireListed(lease.key), "its stream is back", now));
+            for (Lease lease : leases.ofSession(session)) {
+                claim(lease, now);
+                trust(requireListed(lease.key), "its stream is back", now);
+            }
         }
         return sessions.open(session, services, now);
     }
@@ -268,7 +276,13 @@ public final class Registry {
     public synchronized void streamClosed(long number, boolean broken, Moment now) {
         String session = sessions.close(number, now);
         observer.acknowledged();
-        if (session == null || !broken || leases.ofSession(session).isEmpty()) {
+        if (session == null || !broken) {
+            return;
+        }
+        List<Lease> held = leases.ofSession(session).stream()
+                .filter(lease -> !lease.isElsewhere())
+                .toList();
+        if (held.isEmpty()) {
             return;
         }
         if (losses.add(session, sessions.withStream(), now)) {
@@ -278,7 +292,7 @@ public final class Registry {
         } else if (losses.areMany()) {
             renewSilently(session, now);
         }
-        for (Lease lease : leases.ofSession(session)) {
+        for (Lease lease : held) {
             Instance listed = requireListed(lease.key);
             if (listed.observed() == ObservedHealth.PASSING) {
                 sees(listed, ObservedHealth.SUSPECT, "its stream broke", now);
@@ -296,9 +310,10 @@ public final class Registry {
      */
     public synchronized void found(Doubt doubt, Finding finding, Moment now) {
         Lease lease = leases.find(doubt.instance().key());
-        if (lease == null || lease.serial != doubt.lease()) {
+        if (lease == null || lease.serial != doubt.lease() || lease.isElsewhere()) {
             return;
         }
+        lease.found();
         Instance listed = requireListed(lease.key);
         switch (finding) {
             case ANSWERED -> {
@@ -310,7 +325,10 @@ public final class Registry {
             }
             case CONNECTED -> {
                 lease.connected();
-                if (listed.observed() == ObservedHealth.FAILING) {
+                // Nobody here could hear an orphan's heartbeats, so its open port is the best proof there is.
+                boolean believed =
+                        lease.isOrphan() && lease.answered(settings.protection().atMost(), now);
+                if (believed || listed.observed() == ObservedHealth.FAILING) {
                     sees(listed, ObservedHealth.PASSING, "it accepts connections again", now);
                 } else {
                     suspectIfSilent(listed, lease, "its port accepts connections", now);
@@ -332,6 +350,66 @@ public final class Registry {
             case NOT_ALLOWED -> suspectIfSilent(listed, lease, "it may not be probed at its address", now);
             case NOT_WANTED -> suspectIfSilent(listed, lease, "it wants no probe", now);
         }
+    }
+
+    /**
+     * Somebody else doubts that an instance lives; whether that is looked into depends on who looks after its lease. An unknown
+     * instance is no fault.
+     */
+    public synchronized void doubt(InstanceKey key) {
+        Instance listed = find(key);
+        Lease lease = leases.find(key);
+        if (listed == null || lease == null) {
+            return;
+        }
+        if (lease.isElsewhere()) {
+            observer.doubtedElsewhere(key);
+        } else {
+            observer.doubted(new Doubt(listed, lease.registeredFrom, lease.serial));
+        }
+    }
+
+    /**
+     * Takes in what other nodes say.
+     *
+     * @param news makes the store take it, under the lock, given whether this node hears the heartbeats of an instance and so
+     *     knows better than others whether it lives
+     * @param silently whether observers need not hear of it, since all of it happened long ago
+     */
+    public synchronized void takeIn(Function<Predicate<InstanceKey>, List<Taken>> news, boolean silently, Moment now) {
+        for (Taken taken : news.apply(key -> isHeard(key, now))) {
+            Instance after = taken.after();
+            if (after == null) {
+                leases.end(taken.key());
+            } else {
+                Registration registration = after.registration();
+                Lease lease = leases.find(taken.key());
+                if (lease == null || !taken.isSameClaim()) {
+                    String from = Objects.requireNonNull(store.registeredFrom(taken.key()));
+                    lease = leases.grant(taken.key(), registration.ttl(), registration.session(), from, now);
+                }
+                leases.entrust(lease, store.custody(taken.key()), now);
+            }
+            Revision revision = taken.revision();
+            if (revision != null) {
+                follow(taken.key(), after, revision);
+                if (!silently) {
+                    observer.happened(new RegistryEvent(
+                            now.instant(),
+                            revision,
+                            taken.key(),
+                            taken.kind(),
+                            taken.was(),
+                            taken.status(),
+                            taken.cause()));
+                }
+            }
+        }
+    }
+
+    /** Nodes came or went, so the store is asked anew who looks after which lease. */
+    public synchronized void nodesChanged(Moment now) {
+        leases.all().forEach(lease -> leases.entrust(lease, store.custody(lease.key), now));
     }
 
     /**
@@ -464,6 +542,14 @@ public final class Registry {
         return listed;
     }
 
+    private Lease requireLease(Instance listed) {
+        Lease lease = leases.find(listed.key());
+        if (lease == null) {
+            throw new IllegalStateException(listed.key() + " is listed without a lease");
+        }
+        return lease;
+    }
+
     private static void requireNotStale(Instance listed, @Nullable Long incarnation) {
         if (isNewer(listed, incarnation)) {
             throw Refusals.staleIncarnation(listed);
@@ -484,13 +570,23 @@ public final class Registry {
     }
 
     private void renew(Instance listed, Moment now) {
-        Lease lease = leases.find(listed.key());
-        if (lease == null) {
-            throw new IllegalStateException(listed.key() + " is listed without a lease");
-        }
+        Lease lease = requireLease(listed);
+        claim(lease, now);
         lease.renew(now);
         observer.heartbeat(Heartbeat.RENEWED);
         trust(listed, "its heartbeats are back", now);
+    }
+
+    private void claim(Lease lease, Moment now) {
+        if (lease.custody() != Custody.HELD) {
+            store.claim(lease.key);
+            leases.entrust(lease, Custody.HELD, now);
+        }
+    }
+
+    private boolean isHeard(InstanceKey key, Moment now) {
+        Lease lease = leases.find(key);
+        return lease != null && lease.isHeard(now);
     }
 
     private void serves(InstanceKey key, @Nullable Integer requests, Moment now) {
@@ -521,11 +617,15 @@ public final class Registry {
         if (!lease.hasLapsed(now)) {
             lease.looked(now);
             protection.overdue(lease, now);
-            boolean wanted =
-                    lease.lapses() ? !dead : listed.registration().check().type() != Check.Type.NONE;
+            boolean wanted = lease.lapses()
+                    ? !dead || lease.isOrphan()
+                    : listed.registration().check().type() != Check.Type.NONE;
             if (wanted) {
                 doubt(lease.key);
             }
+        } else if (lease.awaitsFinding()) {
+            lease.looked(now);
+            doubt(lease.key);
         } else if (!dead && protection.keeps(lease, now)) {
             lease.keep(now);
             doubt(lease.key);
@@ -566,14 +666,6 @@ public final class Registry {
         }
     }
 
-    private void doubt(InstanceKey key) {
-        Instance listed = find(key);
-        Lease lease = leases.find(key);
-        if (listed != null && lease != null) {
-            observer.doubted(new Doubt(listed, lease.registeredFrom, lease.serial));
-        }
-    }
-
     private void suspectIfSilent(Instance listed, Lease lease, String answer, Moment now) {
         if (lease.isSilent(now) && listed.observed() == ObservedHealth.PASSING) {
             sees(listed, ObservedHealth.SUSPECT, silence(lease, now) + ", and " + answer, now);
@@ -587,11 +679,8 @@ public final class Registry {
         if (listed.observed() == health) {
             return;
         }
-        Kind kind = health == ObservedHealth.PASSING
-                ? Kind.RECOVERED
-                : health == ObservedHealth.SUSPECT ? Kind.SUSPECTED : Kind.FAILED;
         String kept = health == ObservedHealth.PASSING ? null : cause;
-        commit(listed, listed.withObserved(health, kept, now.instant()), kind, cause, now);
+        commit(listed, listed.withObserved(health, kept, now.instant()), Taken.kind(health), cause, now);
     }
 
     private void endOverride(InstanceKey key, String cause, Moment now) {
@@ -617,19 +706,15 @@ public final class Registry {
 
     private void remove(Instance listed, RemovalReason reason, Kind kind, @Nullable String cause, Moment now) {
         leases.end(listed.key());
-        leftOutSince.remove(listed.key());
         Change change = store.remove(listed.key(), reason);
+        follow(listed.key(), null, change.revision());
         observer.happened(
                 new RegistryEvent(now.instant(), change.revision(), listed.key(), kind, listed.status(), null, cause));
     }
 
     private void commit(@Nullable Instance before, Instance next, Kind kind, @Nullable String cause, Moment now) {
         Change change = store.put(next);
-        if (mayBeCalled(next)) {
-            leftOutSince.remove(next.key());
-        } else {
-            leftOutSince.putIfAbsent(next.key(), change.revision());
-        }
+        follow(next.key(), next, change.revision());
         observer.happened(new RegistryEvent(
                 now.instant(),
                 change.revision(),
@@ -638,6 +723,14 @@ public final class Registry {
                 before == null ? null : before.status(),
                 next.status(),
                 cause));
+    }
+
+    private void follow(InstanceKey key, @Nullable Instance listed, Revision revision) {
+        if (listed == null || mayBeCalled(listed)) {
+            leftOutSince.remove(key);
+        } else {
+            leftOutSince.putIfAbsent(key, revision);
+        }
     }
 
     private LeaseGrant grant(int ttlSeconds) {

@@ -1,5 +1,6 @@
 package io.ringmaster.server.registry;
 
+import io.ringmaster.model.InstanceKey;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -33,6 +34,9 @@ public interface RegistryObserver {
 
     /** Somebody should find out whether an instance lives, and tell it by {@link Registry#found}. */
     default void doubted(Doubt doubt) {}
+
+    /** The node that looks after the lease of an instance should find out whether it lives. */
+    default void doubtedElsewhere(InstanceKey key) {}
 
     /** A doubt was looked into, with this outcome: one of a handful of words. */
     default void probed(String outcome) {}

@@ -1,5 +1,6 @@
 package io.ringmaster.server.registry;
 
+import io.ringmaster.model.InstanceKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,11 @@ public final class RegistryObservers implements RegistryObserver {
     @Override
     public void doubted(Doubt doubt) {
         observers.forEach(observer -> observer.doubted(doubt));
+    }
+
+    @Override
+    public void doubtedElsewhere(InstanceKey key) {
+        observers.forEach(observer -> observer.doubtedElsewhere(key));
     }
 
     @Override

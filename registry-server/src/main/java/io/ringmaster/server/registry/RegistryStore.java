@@ -5,6 +5,7 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.RemovalReason;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,22 @@ public interface RegistryStore {
 
     /** Forgets an operator's word. */
     void removeOverride(InstanceKey key);
+
+    /**
+     * Lists several instances, in order; no two of them have one key. It costs less than one by one, and readers of the listing
+     * see all of them at once.
+     */
+    default List<Change> putAll(List<Instance> instances) {
+        return instances.stream().map(this::put).toList();
+    }
+
+    /** Returns who looks after the lease of a listed instance: this node, when there are no others. */
+    default Custody custody(InstanceKey key) {
+        return Custody.HELD;
+    }
+
+    /** The client of a listed instance is at this node from now on, whatever node it was at before. */
+    default void claim(InstanceKey key) {}
 
     /**
      * Completes when everything done so far outlives this process and this machine, as far as it is meant to; fails when

@@ -1,0 +1,248 @@
+package io.ringmaster.server.cluster;
+
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.server.registry.Custody;
+import io.ringmaster.server.registry.Registry;
+import io.ringmaster.server.registry.RegistryObserver;
+import io.ringmaster.time.Moment;
+import io.ringmaster.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node of several: ties its registry and its store to the others. It sends what changed here, takes in what changed elsewhere,
+ * and compares with everybody once a second, because any message may be lost.
+ *
+ * <p>It has no threads. One calls {@link #flush} whenever there is {@linkplain #awaitWork work}, one {@link #tick} several times a
+ * second, one those of the {@link PeerTransport.Receiver}. Nothing is sent under a lock.
+ */
+final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
+
+    /** How long a removal is remembered: longer than any split should last. */
+    static final Duration TOMBSTONES_KEPT = Duration.ofHours(1);
+
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    /** As many hashes as fit a message. A bucket that has more is asked for with those only, and sent in part for nothing. */
+    private static final int MAX_KNOWN = 3_000;
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
+
+    private final Registry registry;
+    private final ClusteredStore store;
+    private final PeerTransport transport;
+    private final Ticker ticker;
+    private final WireFormat wire;
+    private final Peers peers;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong unreadable = new AtomicLong();
+    private final AtomicLong repaired = new AtomicLong();
+
+    /** For the thread that ticks. */
+    private long nextRoundNanos;
+
+    private int nextBucket;
+
+    /** For the thread that receives: from whom something was refused, so that it is said once. */
+    private final Set<String> refusedFrom = new HashSet<>();
+
+    ClusterNode(Registry registry, ClusteredStore store, PeerTransport transport, Ticker ticker, WireFormat wire) {
+        this.registry = registry;
+        this.store = store;
+        this.transport = transport;
+        this.ticker = ticker;
+        this.wire = wire;
+        this.peers = new Peers(transport.self(), wire);
+    }
+
+    /** Joins the others. Whether this node may serve is said by {@link #ready}. */
+    void start(Moment now) {
+        nextRoundNanos = now.deadlineNanosAfter(ROUND);
+        transport.start(this);
+    }
+
+    /** Completes when this node has the state of the cluster, or is the first and goes by its journal. */
+    CompletionStage<Void> ready() {
+        return ready;
+    }
+
+    /** Returns how the cluster looks from here. */
+    ClusterState state() {
+        return peers.state(
+                store.table().hashes(),
+                new ClusterState.Counts(store.outbox().dropped(), refused.get(), unreadable.get(), repaired.get()),
+                ticker.now());
+    }
+
+    /** Compares with the others when it is time, and forgets what is old. */
+    void tick(Moment now) {
+        peers.tick(now);
+        checkReady();
+        if (now.hasReached(nextRoundNanos)) {
+            nextRoundNanos = now.deadlineNanosAfter(ROUND);
+            broadcastDigest();
+        }
+        store.table().forgetTombstones(nextBucket, now.instant().minus(TOMBSTONES_KEPT));
+        nextBucket = (nextBucket + 1) % EntryTable.BUCKETS;
+    }
+
+    /** Waits until there is something to {@link #flush}, or for so long. Returns whether there is. */
+    boolean awaitWork(Duration atMost) throws InterruptedException {
+        return store.outbox().await(atMost.toNanos());
+    }
+
+    /** Sends what has changed here since the last time. */
+    void flush() {
+        Outbox.Batch batch = store.outbox().take();
+        if (store.view().size() > 1) {
+            for (List<Entry> chunk : WireFormat.chunks(batch.entries())) {
+                transport.broadcast(wire.write(new Message.Changes(chunk), peers.format()));
+            }
+        }
+        Map<String, List<InstanceKey>> doubts = new HashMap<>();
+        for (InstanceKey key : batch.doubts()) {
+            doubts.computeIfAbsent(store.keeper(key), keeper -> new ArrayList<>())
+                    .add(key);
+        }
+        doubts.remove(transport.self());
+        doubts.forEach((keeper, keys) -> send(keeper, new Message.Doubts(keys)));
+    }
+
+    @Override
+    public void doubtedElsewhere(InstanceKey key) {
+        store.outbox().addDoubt(key);
+    }
+
+    @Override
+    public void viewChanged(List<String> nodes) {
+        Moment now = ticker.now();
+        store.view(nodes);
+        registry.nodesChanged(now);
+        peers.viewChanged(nodes, now);
+        checkReady();
+        broadcastDigest();
+    }
+
+    @Override
+    public void received(String from, byte[] message) {
+        Message read;
+        try {
+            WireFormat.Head head = wire.head(message);
+            boolean understood = wire.understands(head);
+            peers.met(from, head, understood);
+            if (!understood) {
+                refuse(from, head);
+                return;
+            }
+            read = wire.read(message);
+        } catch (RuntimeException e) {
+            unreadable.incrementAndGet();
+            log.warn("A message from {} cannot be read and is left out; comparing repairs that.", from, e);
+            return;
+        }
+        handle(from, read, ticker.now());
+    }
+
+    private void refuse(String from, WireFormat.Head head) {
+        refused.incrementAndGet();
+        if (refusedFrom.add(from)) {
+            log.error(
+                    "{} sends messages of format {}, and this node understands {} to {}: they are refused. Upgrade node by node,"
+                            + " and leave no release out.",
+                    from,
+                    head.format(),
+                    wire.oldest(),
+                    wire.newest());
+        }
+    }
+
+    private void handle(String from, Message message, Moment now) {
+        if (message instanceof Message.Changes changes) {
+            takeIn(changes.entries(), from, now);
+        } else if (message instanceof Message.Digest digest) {
+            ask(from, peers.heard(from, digest, store.table().hashes(), now));
+            checkReady();
+        } else if (message instanceof Message.Ask ask) {
+            answer(from, ask);
+        } else if (message instanceof Message.Answer answer) {
+            repaired.addAndGet(takeIn(answer.entries(), from, now));
+            ask(from, peers.answered(from, answer.bucket(), answer.last(), now));
+            checkReady();
+            if (answer.last() && !peers.isPulling()) {
+                // So that nobody has to wait for the next round to see that we agree.
+                broadcastDigest();
+            }
+        } else if (message instanceof Message.Doubts doubts) {
+            // Not passed on: where views differ for a moment it would go round in circles.
+            doubts.keys().stream()
+                    .filter(key -> store.custody(key) != Custody.ELSEWHERE)
+                    .forEach(registry::doubt);
+        }
+    }
+
+    /** Returns how many entries were new. */
+    private int takeIn(List<Entry> entries, String from, Moment now) {
+        int[] taken = new int[1];
+        registry.takeIn(
+                heard -> {
+                    var news = store.takeIn(entries, from, heard);
+                    taken[0] = news.size();
+                    return news;
+                },
+                !peers.isReady(),
+                now);
+        return taken[0];
+    }
+
+    private void ask(String from, BitSet buckets) {
+        buckets.stream()
+                .forEach(bucket ->
+                        send(from, new Message.Ask(bucket, store.table().entryHashes(bucket, MAX_KNOWN))));
+    }
+
+    private void answer(String from, Message.Ask ask) {
+        Set<Long> known = new HashSet<>();
+        for (long hash : ask.known()) {
+            known.add(hash);
+        }
+        List<List<Entry>> chunks = WireFormat.chunks(store.table().entriesExcept(ask.bucket(), known));
+        for (int i = 0; i < chunks.size() - 1; i++) {
+            send(from, new Message.Answer(ask.bucket(), chunks.get(i), false));
+        }
+        List<Entry> rest = chunks.isEmpty() ? List.of() : chunks.get(chunks.size() - 1);
+        send(from, new Message.Answer(ask.bucket(), rest, true));
+    }
+
+    private void broadcastDigest() {
+        if (store.view().size() > 1) {
+            Message digest = new Message.Digest(
+                    peers.isReady(),
+                    registry.listing().instanceCount(),
+                    store.table().hashes());
+            transport.broadcast(wire.write(digest, peers.format()));
+        }
+    }
+
+    private void send(String node, Message message) {
+        transport.send(node, wire.write(message, peers.format()));
+    }
+
+    private void checkReady() {
+        if (peers.isReady()) {
+            ready.complete(null);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.ringmaster.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.ringmaster.server.RunningRegistry;
+import io.ringmaster.server.RunningRegistry.Answer;
+import io.ringmaster.server.registry.RegistryStore;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ClusterConfigurationTests {
+
+    private static final String SHOW = "management.endpoint.health.show-components=always";
+
+    @Test
+    void nodesThatAreNamedFindEachOtherAndTellOfIt() {
+        int[] ports = FreePorts.pairs(2);
+        try (RunningRegistry a = start(ports[0], ports[1], "a");
+                RunningRegistry b = start(ports[1], ports[0], "b")) {
+            a.register("inventory", "one", "{\"port\":1}");
+            await().until(() -> b.get("/v1/services/inventory/instances/one").status() == 200);
+            Answer cluster = b.get("/v1/cluster");
+            assertThat(cluster.json().at("/nodes")).hasSize(2);
+            assertThat(cluster.at("/nodes/0/id")).startsWith("b-");
+            assertThat(cluster.at("/nodes/1/id")).startsWith("a-");
+            assertThat(cluster.at("/nodes/1/self")).isEqualTo("false");
+            assertThat(a.bean(RegistryStore.class)).isInstanceOf(ClusteredStore.class);
+            assertThat(a.get("/actuator/health/cluster").at("/status")).isEqualTo("UP");
+            a.close();
+            b.clock().advance(Duration.ofSeconds(1));
+            await().until(() -> b.get("/v1/cluster").json().at("/nodes").size() == 1);
+            assertThat(b.get("/v1/services/inventory/instances/one").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withNoNodesNamedThereIsNothingOfIt() {
+        try (RunningRegistry alone = RunningRegistry.start(SHOW, "ringmaster.server.cluster.nodes=")) {
+            assertThat(alone.get("/v1/cluster").json().at("/nodes")).hasSize(1);
+            assertThat(alone.get("/actuator/health/cluster").status()).isEqualTo(404);
+            assertThat(alone.bean(RegistryStore.class)).isNotInstanceOf(ClusteredStore.class);
+        }
+    }
+
+    @Test
+    void refusesToTalkToTheNetworkWithoutASecret(CapturedOutput output) {
+        assertThat(catchThrowable(() -> RunningRegistry.start(
+                        "ringmaster.server.cluster.nodes=192.0.2.7",
+                        "ringmaster.server.cluster.bind-address=192.0.2.7")))
+                .isNotNull();
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("ringmaster.server.cluster.bind-address is 192.0.2.7, but there is no secret")
+                .contains("Set ringmaster.server.cluster.secret");
+    }
+
+    @Test
+    void doesNotPrintASecretThatIsTooShort(CapturedOutput output) {
+        assertThat(catchThrowable(() -> RunningRegistry.start(
+                        "ringmaster.server.cluster.nodes=localhost", "ringmaster.server.cluster.secret=hunter2")))
+                .isNotNull();
+        assertThat(output).contains("secret is too short").doesNotContain("hunter2");
+    }
+
+    private static RunningRegistry start(int port, int other, String name) {
+        return RunningRegistry.start(
+                SHOW,
+                "ringmaster.server.cluster.nodes=127.0.0.1:" + other,
+                "ringmaster.server.cluster.port=" + port,
+                "ringmaster.server.cluster.name=" + name);
+    }
+}

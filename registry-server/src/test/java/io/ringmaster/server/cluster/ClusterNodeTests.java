@@ -1,0 +1,342 @@
+package io.ringmaster.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.ObservedHealth;
+import io.ringmaster.model.SessionBeat;
+import io.ringmaster.server.registry.Claim;
+import io.ringmaster.server.registry.Doubt;
+import io.ringmaster.server.registry.Finding;
+import io.ringmaster.server.registry.RegistryEvent;
+import io.ringmaster.server.registry.Remembered;
+import io.ringmaster.time.FakeTicker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ClusterNodeTests {
+
+    private static final InstanceKey A = ClusterEntries.key("a");
+    private static final WireFormat WIRE = new WireFormat(WireFormat.NEWEST);
+
+    private final FakeTicker clock = new FakeTicker();
+    private final SimulatedNetwork network = new SimulatedNetwork(clock, new Random(1));
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+
+    @Test
+    void aChangeOnOneNodeIsListedOnAllWithWhoAndWhy() {
+        start("n1");
+        start("n2");
+        run(4000);
+        register("n1", A, 1);
+        run(20);
+        assertThat(node("n2").find(A)).isEqualTo(node("n1").find(A));
+        assertThat(last("n2").kind()).isEqualTo(RegistryEvent.Kind.REGISTERED);
+        assertThat(last("n2").cause()).isEqualTo("says n1");
+    }
+
+    @Test
+    void aHeartbeatNeverTouchesTheNetwork() {
+        start("n1");
+        start("n2");
+        run(4000);
+        register("n1", A, 1);
+        run(100);
+        beat("n1");
+        assertThat(node("n1").store.outbox().take().entries()).isEmpty();
+    }
+
+    @Test
+    void aClientThatMovesIsClaimedAndNobodyWhoWatchesHearsOfIt() {
+        start("n1");
+        start("n2");
+        run(4000);
+        register("n1", A, 1);
+        run(100);
+        long revision = node("n1").revision();
+        for (int i = 0; i < 10; i++) {
+            beat("n2");
+            run(3000);
+        }
+        assertThat(node("n1").store.keeper(A)).isEqualTo("n2");
+        assertThat(node("n1").revision()).isEqualTo(revision);
+        assertThat(node("n1").find(A)).isNotNull();
+    }
+
+    @Test
+    void anOrphanGetsAFullTermAndIsProbedByExactlyOneBeforeItLeaves() {
+        threeOfWhichTheOwnerDies();
+        long orphaned = clock.now().nanos();
+        while (orphans().isEmpty()) {
+            run(50);
+        }
+        assertThat(Duration.ofNanos(clock.now().nanos() - orphaned)).isBetween(Duration.ofMillis(5_900), Duration.ofSeconds(7));
+        assertThat(orphans()).hasSize(1);
+        found(Finding.UNREACHABLE);
+        run(2500);
+        assertThat(nodes).allSatisfy(node -> assertThat(node.find(A)).isNotNull());
+        run(3000);
+        assertThat(nodes).allSatisfy(node -> assertThat(node.find(A)).isNull());
+    }
+
+    @Test
+    void anOrphanThatNobodyHasLookedAtStaysHoweverLongThatTakes() {
+        threeOfWhichTheOwnerDies();
+        run(60_000);
+        assertThat(nodes).allSatisfy(node -> assertThat(node.find(A)).isNotNull());
+    }
+
+    @Test
+    void anOrphanWhosePortIsOpenStaysAndKeepsItsHealth() {
+        threeOfWhichTheOwnerDies();
+        for (int i = 0; i < 60; i++) {
+            run(1000);
+            found(Finding.CONNECTED);
+        }
+        assertThat(nodes)
+                .allSatisfy(
+                        node -> assertThat(Objects.requireNonNull(node.find(A)).observed())
+                                .isEqualTo(ObservedHealth.PASSING));
+    }
+
+    @Test
+    void anOrphanThatComesBackIsClaimedByTheNodeItComesTo() {
+        threeOfWhichTheOwnerDies();
+        run(1000);
+        beat("n2");
+        run(100);
+        assertThat(node("n3").store.keeper(A)).isEqualTo("n2");
+        assertThat(nodes).allSatisfy(node -> assertThat(node.doubts).isEmpty());
+    }
+
+    @Test
+    void aDoubtGoesToTheNodeThatLooksAfterTheLease() {
+        start("n1");
+        start("n2");
+        run(4000);
+        register("n1", A, 1);
+        run(100);
+        node("n2").registry.doubt(A);
+        run(100);
+        assertThat(node("n2").doubts).isEmpty();
+        assertThat(node("n1").doubts)
+                .extracting(doubt -> doubt.instance().key())
+                .containsExactly(A);
+    }
+
+    @Test
+    void aNodeIsReadyWhenItHasEverythingAndMakesNoEventsOfIt() {
+        SimulatedNode first = start("n1");
+        assertThat(first.isReady()).isTrue();
+        for (int i = 0; i < 500; i++) {
+            register("n1", ClusterEntries.key("i" + i), 1);
+        }
+        run(100);
+        SimulatedNode second = start("n2");
+        assertThat(second.isReady()).isFalse();
+        run(5000);
+        assertThat(second.isReady()).isTrue();
+        assertThat(second.versions()).isEqualTo(first.versions());
+        assertThat(second.events).isEmpty();
+        assertThat(second.node.state().agreed()).isTrue();
+    }
+
+    @Test
+    void whatAJournalSaysIsOlderThanWhatPeersKnow() {
+        SimulatedNode first = start("n1");
+        SimulatedNode second = start("n2");
+        run(4000);
+        register("n1", A, 1);
+        InstanceKey kept = ClusterEntries.key("kept");
+        register("n1", kept, 1);
+        run(100);
+        Remembered journal = second.journal();
+        stop(second);
+        run(3000);
+        first.registry.deregister(A, null, first.clock.now());
+        run(100);
+        SimulatedNode again = start("n2b", "n2", journal, WIRE);
+        run(5000);
+        assertThat(again.find(A)).isNull();
+        assertThat(again.find(kept)).isNotNull();
+        assertThat(first.find(A)).isNull();
+    }
+
+    @Test
+    void nodesThatStartFromColdMergeWhatTheirJournalsSay() {
+        SimulatedNode first = start("n1", "n1", journalWith("a"), WIRE);
+        SimulatedNode second = start("n2", "n2", journalWith("b"), WIRE);
+        run(5000);
+        assertThat(first.listed()).containsExactlyInAnyOrder(A, ClusterEntries.key("b"));
+        assertThat(second.listed()).isEqualTo(first.listed());
+        assertThat(second.versions()).isEqualTo(first.versions());
+    }
+
+    @Test
+    void aLostMessageIsRepaired() {
+        start("n1");
+        start("n2");
+        run(4000);
+        network.loss = 1;
+        register("n1", A, 1);
+        run(20);
+        network.loss = 0;
+        assertThat(node("n2").find(A)).isNull();
+        run(4000);
+        assertThat(node("n2").find(A)).isNotNull();
+        assertThat(node("n2").node.state().counts().repaired()).isEqualTo(1);
+    }
+
+    @Test
+    void aLastingDisagreementIsSaid() {
+        SimulatedNode first = start("n1");
+        start("n2");
+        run(3000);
+        assertThat(first.node.state().agreed()).isTrue();
+        assertThat(first.node.state().disagreeingSince()).isNull();
+        network.loss = 1;
+        run(20_000);
+        assertThat(first.node.state().agreed()).isFalse();
+        assertThat(Objects.requireNonNull(first.node.state().disagreeingSince()))
+                .isBefore(first.clock.now().instant().minusSeconds(15));
+    }
+
+    @Test
+    void aNewerFormatIsRefusedCountedAndSaid() {
+        SimulatedNode older = start("n1");
+        run(100);
+        start("n2", "n2", Remembered.NOTHING, new WireFormat(WireFormat.NEWEST + 2));
+        run(3000);
+        ClusterState state = older.node.state();
+        assertThat(state.counts().refused()).isPositive();
+        assertThat(state.agreed()).isFalse();
+        assertThat(state.peers().get(0).refusedFormat()).isEqualTo(WireFormat.NEWEST + 1);
+    }
+
+    @Test
+    void twoSuccessiveReleasesUnderstandEachOther() {
+        SimulatedNode older = start("n1");
+        run(100);
+        SimulatedNode newer = start("n2", "n2", Remembered.NOTHING, new WireFormat(WireFormat.NEWEST + 1));
+        run(3000);
+        register("n1", A, 1);
+        register("n2", ClusterEntries.key("b"), 1);
+        run(100);
+        assertThat(newer.versions()).isEqualTo(older.versions()).hasSize(2);
+        assertThat(older.node.state().counts().refused()).isZero();
+        assertThat(newer.node.state().counts().refused()).isZero();
+    }
+
+    @Test
+    void whatIsNoMessageIsCountedAndDoesNoHarm() {
+        SimulatedNode node = start("n1");
+        node.node.received("n2", new byte[] {0, 1, 0, 1, 'x'});
+        node.node.received("n2", new byte[0]);
+        assertThat(node.node.state().counts().unreadable()).isEqualTo(2);
+    }
+
+    private void threeOfWhichTheOwnerDies() {
+        start("n1");
+        start("n2");
+        start("n3");
+        run(4000);
+        register("n1", A, 1);
+        run(100);
+        stop(node("n1"));
+        while (nodes.stream().anyMatch(node -> node.port.view().contains("n1"))) {
+            run(50);
+        }
+    }
+
+    private List<Doubt> orphans() {
+        return nodes.stream().flatMap(node -> node.doubts.stream()).toList();
+    }
+
+    private void found(Finding finding) {
+        for (SimulatedNode node : nodes) {
+            List<Doubt> doubts = List.copyOf(node.doubts);
+            node.doubts.clear();
+            doubts.forEach(doubt -> node.registry.found(doubt, finding, node.clock.now()));
+        }
+    }
+
+    private static Remembered journalWith(String id) {
+        Instance instance = ClusterEntries.instance("inventory", id, 1);
+        return new Remembered(Set.of(), Map.of(instance.key(), instance), Map.of(instance.key(), "10.0.0.1"), Map.of());
+    }
+
+    private SimulatedNode start(String name) {
+        return start(name, name, Remembered.NOTHING, WIRE);
+    }
+
+    private SimulatedNode start(String life, String place, Remembered journal, WireFormat wire) {
+        SimulatedNode node = new SimulatedNode(life, place, network, clock, Duration.ZERO, journal, wire);
+        nodes.add(node);
+        node.start();
+        return node;
+    }
+
+    private void stop(SimulatedNode node) {
+        nodes.remove(node);
+        node.port.close();
+    }
+
+    private SimulatedNode node(String life) {
+        return nodes.stream().filter(node -> node.life.equals(life)).findFirst().orElseThrow();
+    }
+
+    private RegistryEvent last(String life) {
+        List<RegistryEvent> events = node(life).events;
+        return events.get(events.size() - 1);
+    }
+
+    private void register(String life, InstanceKey key, long incarnation) {
+        node(life)
+                .registry
+                .register(
+                        new Claim(
+                                key,
+                                null,
+                                "10.0.0.1",
+                                8080,
+                                null,
+                                null,
+                                null,
+                                9,
+                                null,
+                                "session-of-" + key.id(),
+                                incarnation,
+                                null,
+                                "10.0.0.1"),
+                        node(life).clock.now());
+    }
+
+    private void beat(String life) {
+        node(life)
+                .registry
+                .beat(
+                        "session-of-a",
+                        new SessionBeat(null, null, null, null, null),
+                        node(life).clock.now());
+    }
+
+    private void run(int millis) {
+        for (int i = 0; i < millis / 10; i++) {
+            clock.advance(Duration.ofMillis(10));
+            network.step();
+            for (SimulatedNode node : nodes) {
+                if (i % 25 == 0) {
+                    node.tick();
+                }
+                node.node.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.ringmaster.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real sockets on loopback, several nodes in this process. */
+class JGroupsTransportTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SECRET = "0123456789abcdef";
+
+    private final List<JGroupsTransport> open = new ArrayList<>();
+    private final int[] ports = FreePorts.pairs(3);
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(JGroupsTransport::close);
+    }
+
+    @Test
+    void messagesOfANodeArriveInTheirOrder() throws Exception {
+        Node a = start(0, null);
+        Node b = start(1, null);
+        awaitView(2, a, b);
+        int count = 5_000;
+        for (int i = 0; i < count; i++) {
+            byte[] message = ByteBuffer.allocate(200).putInt(i).array();
+            if (i % 2 == 0) {
+                a.transport.broadcast(message);
+            } else {
+                a.transport.send(b.self(), message);
+            }
+        }
+        await().atMost(PATIENCE).until(() -> b.received.size() == count);
+        assertThat(b.received.stream()
+                        .map(message -> ByteBuffer.wrap(message.bytes).getInt()))
+                .containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
+        assertThat(b.received).allMatch(message -> message.from.equals(a.self()));
+        assertThat(a.received).isEmpty();
+        assertThat(a.transport.dropped()).isZero();
+    }
+
+    @Test
+    void allSeeTheSameNodesInTheSameOrderAndWhoLeaves() throws Exception {
+        Node a = start(0, SECRET);
+        assertThat(a.lastView()).containsExactly(a.self());
+        Node b = start(1, SECRET);
+        Node c = start(2, SECRET);
+        awaitView(3, a, b, c);
+        assertThat(b.lastView()).isEqualTo(a.lastView()).isEqualTo(c.lastView());
+        a.transport.close();
+        awaitView(2, b, c);
+        assertThat(b.lastView()).isEqualTo(c.lastView()).doesNotContain(a.self());
+        b.transport.send(a.self(), new byte[1]);
+        byte[] large = new byte[200_000];
+        large[large.length - 1] = 1;
+        b.transport.broadcast(large);
+        await().atMost(PATIENCE).until(() -> !c.received.isEmpty());
+        assertThat(c.received)
+                .singleElement()
+                .satisfies(message -> assertThat(message.bytes).isEqualTo(large));
+    }
+
+    @Test
+    void nobodyListensToAStrangerWithAnotherSecretOrNone() throws Exception {
+        Node a = start(0, SECRET);
+        Node otherSecret = start(1, SECRET + "x");
+        Node noSecret = start(2, null);
+        Node b = start(FreePorts.pairs(1)[0], SECRET, "127.0.0.1:" + ports[0]);
+        awaitView(2, a, b);
+        otherSecret.transport.broadcast(new byte[1]);
+        noSecret.transport.broadcast(new byte[1]);
+        a.transport.broadcast(new byte[2]);
+        await().atMost(PATIENCE).until(() -> !b.received.isEmpty());
+        assertThat(otherSecret.views).containsOnly(List.of(otherSecret.self()));
+        assertThat(noSecret.views).containsOnly(List.of(noSecret.self()));
+        assertThat(a.views).allMatch(view -> List.of(a.self(), b.self()).containsAll(view));
+        assertThat(a.received).isEmpty();
+        assertThat(b.received).hasSize(1);
+    }
+
+    @Test
+    void aNameThatCannotBeResolvedStopsNobody() throws Exception {
+        Node a = start(ports[0], null, "nosuch.invalid:7861", "127.0.0.1:" + ports[1]);
+        Node b = start(ports[1], null, "127.0.0.1:" + ports[0], "nosuch.invalid:7861");
+        awaitView(2, a, b);
+        Node c = start(ports[2], null, "dns:nosuch.invalid");
+        assertThat(c.lastView()).containsExactly(c.self());
+    }
+
+    @Test
+    void aDnsNameLeadsToTheOthersAtTheSamePort() throws Exception {
+        Node a = start(ports[0], null, "dns:localhost");
+        assertThat(a.lastView()).containsExactly(a.self());
+    }
+
+    @Test
+    void nodesThatFoundEachOtherTooLateComeTogether() throws Exception {
+        Node a = start(ports[0], null, "127.0.0.1:" + ports[0]);
+        Node b = start(ports[1], null, "127.0.0.1:" + ports[1]);
+        assertThat(b.lastView()).containsExactly(b.self());
+        Node c = start(ports[2], null, "127.0.0.1:" + ports[0], "127.0.0.1:" + ports[1]);
+        awaitView(3, a, b, c);
+        assertThat(b.lastView()).isEqualTo(a.lastView()).isEqualTo(c.lastView());
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(ports[0], 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> start(0, null))
+                    .hasMessageContaining("cannot listen")
+                    .hasStackTraceContaining(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    private Node start(int index, @Nullable String secret) throws Exception {
+        return start(
+                ports[index],
+                secret,
+                IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toArray(String[]::new));
+    }
+
+    private Node start(int port, @Nullable String secret, String... nodes) throws Exception {
+        JGroupsTransport transport = new JGroupsTransport(
+                new ClusterProperties(List.of(nodes), InetAddress.getByName("127.0.0.1"), port, secret, null), "life");
+        open.add(transport);
+        Node node = new Node(transport);
+        transport.start(node);
+        return node;
+    }
+
+    private static void awaitView(int size, Node... nodes) {
+        await().atMost(PATIENCE)
+                .until(() -> IntStream.range(0, nodes.length)
+                        .allMatch(i -> nodes[i].lastView().size() == size));
+    }
+
+    private record Received(String from, byte[] bytes) {}
+
+    private static final class Node implements PeerTransport.Receiver {
+
+        private final JGroupsTransport transport;
+        private final List<Received> received = new CopyOnWriteArrayList<>();
+        private final List<List<String>> views = new CopyOnWriteArrayList<>();
+
+        Node(JGroupsTransport transport) {
+            this.transport = transport;
+        }
+
+        String self() {
+            return transport.self();
+        }
+
+        List<String> lastView() {
+            return views.get(views.size() - 1);
+        }
+
+        @Override
+        public void received(String from, byte[] message) {
+            received.add(new Received(from, message));
+        }
+
+        @Override
+        public void viewChanged(List<String> nodes) {
+            views.add(nodes);
+        }
+    }
+}
