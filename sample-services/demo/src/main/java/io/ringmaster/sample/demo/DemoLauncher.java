@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -51,7 +52,7 @@ public final class DemoLauncher {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         Path logs = Files.createTempDirectory(temporary, "ringmaster-demo-");
         Jars jars = new Jars(options.home(), temporary);
-        Fleet fleet = new Fleet(jars, logs, http, ticker);
+        Fleet fleet = new Fleet(jars, logs, http, ticker, Collections.nCopies(options.nodes(), Fleet.Place.LOOPBACK));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(fleet, terminal), "demo-stop"));
         terminal.heading("Ringmaster: services register, find each other, and route by key");
         terminal.line("Java %s, all on 127.0.0.1, logs in %s", Runtime.version().feature(), logs);

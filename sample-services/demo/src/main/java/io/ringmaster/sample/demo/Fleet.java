@@ -142,13 +142,29 @@ final class Fleet implements AutoCloseable {
                     "--ringmaster.server.cluster.port=" + node.clusterPort()));
         }
         Member registry =
-                start(REGISTRY, index == 0 ? REGISTRY : REGISTRY + "-" + (index + 1), arguments, node.place());
+                start(REGISTRY, nameOfRegistry(index), arguments, node.place());
         synchronized (this) {
             if (watch == null && !closed) {
                 watch = new Watch(http, registry(), ticker);
             }
         }
         return registry;
+    }
+
+    /**
+     * Returns a node of the registry that was started and not ended.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    synchronized Member registryNode(int index) {
+        return members.stream()
+                .filter(member -> member.id().equals(nameOfRegistry(index)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The registry node " + (index + 1) + " is not running."));
+    }
+
+    private static String nameOfRegistry(int index) {
+        return index == 0 ? REGISTRY : REGISTRY + "-" + (index + 1);
     }
 
     /** Starts an instance of a sample under an id that people can read. */

@@ -9,9 +9,10 @@ import java.util.List;
  * @param once whether to end after the story
  * @param color whether the terminal shows colours
  * @param inventories how many instances of inventory to start with
+ * @param nodes how many nodes the registry has
  * @param home the root of the repository, where the jars are
  */
-record Options(boolean once, boolean color, int inventories, Path home) {
+record Options(boolean once, boolean color, int inventories, int nodes, Path home) {
 
     /**
      * Reads the command line.
@@ -22,6 +23,7 @@ record Options(boolean once, boolean color, int inventories, Path home) {
         boolean once = false;
         boolean color = false;
         int inventories = 4;
+        int nodes = 1;
         Path home = Path.of("");
         for (String argument : arguments) {
             if (argument.equals("--once")) {
@@ -29,7 +31,9 @@ record Options(boolean once, boolean color, int inventories, Path home) {
             } else if (argument.equals("--color")) {
                 color = true;
             } else if (argument.startsWith("--inventories=")) {
-                inventories = between2And8(argument.substring("--inventories=".length()));
+                inventories = number("--inventories=", argument, "[2-8]", "2 to 8");
+            } else if (argument.startsWith("--nodes=")) {
+                nodes = number("--nodes=", argument, "[1-5]", "1 to 5");
             } else if (argument.startsWith("--home=")) {
                 home = Path.of(argument.substring("--home=".length()));
             } else {
@@ -37,12 +41,14 @@ record Options(boolean once, boolean color, int inventories, Path home) {
                         "'" + argument + "' is not an option. Try sample-services/run-demo --help.");
             }
         }
-        return new Options(once, color, inventories, home.toAbsolutePath().normalize());
+        return new Options(
+                once, color, inventories, nodes, home.toAbsolutePath().normalize());
     }
 
-    private static int between2And8(String text) {
-        if (!text.matches("[2-8]")) {
-            throw new IllegalArgumentException("--inventories=" + text + " is not possible. Use 2 to 8.");
+    private static int number(String option, String argument, String legal, String inWords) {
+        String text = argument.substring(option.length());
+        if (!text.matches(legal)) {
+            throw new IllegalArgumentException(argument + " is not possible. Use " + inWords + ".");
         }
         return Integer.parseInt(text);
     }

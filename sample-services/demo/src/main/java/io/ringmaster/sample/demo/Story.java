@@ -4,6 +4,7 @@ import io.ringmaster.sample.demo.OrdersClient.Via;
 import io.ringmaster.time.Moment;
 import io.ringmaster.time.Ticker;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,15 +65,24 @@ final class Story {
         Map<String, String> ownersAfterJoin = aNewOneJoins(orders, ownersAfterKill);
         oneIsWeighedAnew(orders, ownersAfterJoin);
         allAreReplaced(orders);
+        if (fleet.registries().size() > 1) {
+            aNodeIsKilled(orders);
+        }
         whereToLook();
     }
 
     private OrdersClient theyRegister() throws IOException, InterruptedException, TimeoutException {
         terminal.heading("1  They register");
         Moment start = ticker.now();
-        members.put("registry", fleet.startRegistry());
+        for (int node = 0; node < fleet.registries().size(); node++) {
+            fleet.startRegistry(node);
+        }
         fleet.await("the registry answers", listed -> true, deadline);
         terminal.line("The registry listens at %s after %s.", fleet.registry(), seconds(start));
+        if (fleet.registries().size() > 1) {
+            nodesAgree(fleet.registries());
+            claims.claim(true, "its " + fleet.registries().size() + " nodes have found each other and agree");
+        }
 
         Moment startOfAll = ticker.now();
         startAll("pricing", PRICINGS);
@@ -248,6 +258,38 @@ final class Story {
         claims.claim(
                 replies.since(known.nanos()).callsByInstance().keySet().equals(Set.copyOf(ids)),
                 "every new instance serves, and no old one");
+    }
+
+    private void aNodeIsKilled(OrdersClient orders) throws IOException, InterruptedException, TimeoutException {
+        List<URI> nodes = fleet.registries();
+        URI victim = nodes.get(nodes.size() - 1);
+        terminal.heading("7  A node of the registry is killed: kill -9 of the one at " + victim + ", under load");
+        Set<String> before = Set.copyOf(
+                Fleet.up(fleet.watch().listed(), "inventory").stream().map(Listed::id).toList());
+        LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
+        load.awaitCalls(CALLS_PER_SECOND, deadline);
+        Moment kill = ticker.now();
+        fleet.kill(fleet.registryNode(nodes.size() - 1));
+        for (URI survivor : nodes.subList(0, nodes.size() - 1)) {
+            new RegistryApi(http, survivor).awaitAgreement(nodes.size() - 1, deadline);
+        }
+        terminal.line("%s later the others had closed ranks.", seconds(kill));
+        load.awaitMoreCalls(CUSTOMERS, deadline);
+        Replies replies = load.stop();
+        claims.noneFailed(replies);
+        Set<String> after = Set.copyOf(
+                Fleet.up(fleet.watch().listed(), "inventory").stream().map(Listed::id).toList());
+        claims.claim(after.equals(before), "no instance left the list because of it");
+        Moment again = ticker.now();
+        fleet.startRegistry(nodes.size() - 1);
+        nodesAgree(nodes);
+        claims.claim(true, "started again, it knew everything after " + seconds(again));
+    }
+
+    private void nodesAgree(List<URI> nodes) throws InterruptedException, TimeoutException {
+        for (URI node : nodes) {
+            new RegistryApi(http, node).awaitAgreement(nodes.size(), deadline);
+        }
     }
 
     private void whereToLook() {

@@ -21,9 +21,9 @@ class OptionsTests {
 
     @Test
     void everyOptionIsRead() {
-        Options options = Options.parse(List.of("--once", "--color", "--inventories=3", "--home=/a/../b"));
+        Options options = Options.parse(List.of("--once", "--color", "--inventories=3", "--nodes=5", "--home=/a/../b"));
 
-        assertThat(options).isEqualTo(new Options(true, true, 3, Path.of("/b")));
+        assertThat(options).isEqualTo(new Options(true, true, 3, 5, Path.of("/b")));
     }
 
     @Test
@@ -40,6 +40,15 @@ class OptionsTests {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Options.parse(List.of("--inventories=" + number)))
                     .withMessageContaining("2 to 8");
+        }
+    }
+
+    @Test
+    void impossibleNumberOfNodesIsRefused() {
+        for (String number : List.of("0", "6", "x", "")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Options.parse(List.of("--nodes=" + number)))
+                    .withMessageContaining("1 to 5");
         }
     }
 }
