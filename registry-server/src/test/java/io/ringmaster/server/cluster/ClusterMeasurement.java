@@ -39,8 +39,7 @@ class ClusterMeasurement {
         SimulatedNode first = new SimulatedNode(
                 "n1", "n1", network, clock, Duration.ZERO, new Remembered(Set.of(), instances, from, Map.of()), wire);
         first.start();
-        SimulatedNode second =
-                new SimulatedNode("n2", "n2", network, clock, Duration.ZERO, Remembered.NOTHING, wire);
+        SimulatedNode second = new SimulatedNode("n2", "n2", network, clock, Duration.ZERO, Remembered.NOTHING, wire);
         Ticker real = Ticker.system();
         long start = real.nanos();
         second.start();
@@ -53,6 +52,7 @@ class ClusterMeasurement {
         System.out.printf(
                 "%d instances of %d services: %d ms, %d messages%n",
                 INSTANCES, services, (real.nanos() - start) / 1_000_000, network.delivered);
-        assertThat(second.registry.listing().digest()).isEqualTo(first.registry.listing().digest());
+        assertThat(second.registry.listing().digest())
+                .isEqualTo(first.registry.listing().digest());
     }
 }
