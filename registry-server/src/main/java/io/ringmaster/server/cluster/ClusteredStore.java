@@ -12,7 +12,7 @@ import io.ringmaster.server.cluster.Entry.Listed;
 import io.ringmaster.server.cluster.Entry.Overridden;
 import io.ringmaster.server.cluster.Entry.OverrideEnded;
 import io.ringmaster.server.cluster.Entry.Removed;
-import io.ringmaster.server.cluster.Entry.Slot;
+import io.ringmaster.server.cluster.Entry.Subject;
 import io.ringmaster.server.registry.Custody;
 import io.ringmaster.server.registry.Listing;
 import io.ringmaster.server.registry.RegistryStore;
@@ -20,8 +20,10 @@ import io.ringmaster.server.registry.Taken;
 import io.ringmaster.time.Ticker;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +54,14 @@ final class ClusteredStore implements RegistryStore {
     private final EntryTable table = new EntryTable();
     private final Outbox outbox = new Outbox();
 
-    /** The highest counter seen. */
+    /** The highest counter seen. Guarded by the registry's lock. */
     private long counter;
 
     /** The nodes that are there. Written by the thread that hears of it. */
     private volatile List<String> view;
+
+    /** Those of them that know everything, so that they can look after orphans; empty before anybody does. */
+    private volatile List<String> able = List.of();
 
     /**
      * Creates a store of a node that is alone so far.
@@ -88,29 +93,38 @@ final class ClusteredStore implements RegistryStore {
         return outbox;
     }
 
-    /** Others are there now. Whoever says so tells the registry, too. */
-    void view(List<String> nodes) {
+    /**
+     * Others are there now. Whoever says so tells the registry, too.
+     *
+     * @param nodes all of them
+     * @param ready those that know everything, so that they can look after orphans
+     */
+    void view(List<String> nodes, List<String> ready) {
         view = List.copyOf(nodes);
+        able = List.copyOf(ready);
     }
 
     List<String> view() {
         return view;
     }
 
+    List<String> able() {
+        return able;
+    }
+
     /**
      * Returns the node that looks after the lease of an instance: its owner, or when that is gone the one that all nodes that see the
-     * same others choose, by rendezvous hashing. Itself for an instance that is not listed.
+     * same others choose, by rendezvous hashing. That is nobody before anybody knows everything.
      */
     String keeper(InstanceKey key) {
         Listed entry = listed(key);
         String owner = entry == null ? self : entry.owner();
-        List<String> nodes = view;
-        return nodes.contains(owner)
+        return view.contains(owner)
                 ? owner
-                : nodes.stream()
+                : able.stream()
                         .max(Comparator.<String>comparingLong(node -> KeyHash.of(node + " " + key))
                                 .thenComparing(Comparator.naturalOrder()))
-                        .orElse(self);
+                        .orElse(NOBODY);
     }
 
     @Override
@@ -126,7 +140,7 @@ final class ClusteredStore implements RegistryStore {
     public void claim(InstanceKey key) {
         Listed entry = listed(key);
         if (entry != null && !entry.owner().equals(self)) {
-            write(new Listed(entry.instance(), entry.from(), self, next(entry.slot(), 0)));
+            write(new Listed(entry.instance(), entry.from(), self, next(entry.subject(), 0)));
         }
     }
 
@@ -145,7 +159,7 @@ final class ClusteredStore implements RegistryStore {
             String from = Objects.requireNonNull(inner.registeredFrom(instance.key()));
             String owner = before == null ? self : before.owner();
             long incarnation = instance.registration().incarnation();
-            write(new Listed(bare, from, owner, next(new Slot(instance.key(), false), incarnation)));
+            write(new Listed(bare, from, owner, next(new Subject(instance.key(), false), incarnation)));
         }
         return change;
     }
@@ -160,7 +174,7 @@ final class ClusteredStore implements RegistryStore {
         inner.putRegisteredFrom(key, address);
         Listed entry = listed(key);
         if (entry != null && !entry.from().equals(address)) {
-            write(new Listed(entry.instance(), address, entry.owner(), next(entry.slot(), 0)));
+            write(new Listed(entry.instance(), address, entry.owner(), next(entry.subject(), 0)));
         }
     }
 
@@ -168,7 +182,7 @@ final class ClusteredStore implements RegistryStore {
     public Change remove(InstanceKey key, RemovalReason reason) {
         Change change = inner.remove(key, reason);
         write(new Removed(
-                key, reason, next(new Slot(key, false), 0), ticker.now().instant()));
+                key, reason, next(new Subject(key, false), 0), ticker.now().instant()));
         return change;
     }
 
@@ -185,13 +199,14 @@ final class ClusteredStore implements RegistryStore {
     @Override
     public void putOverride(InstanceKey key, OperatorOverride override) {
         inner.putOverride(key, override);
-        write(new Overridden(key, override, next(new Slot(key, true), 0)));
+        write(new Overridden(key, override, next(new Subject(key, true), 0)));
     }
 
     @Override
     public void removeOverride(InstanceKey key) {
         inner.removeOverride(key);
-        write(new OverrideEnded(key, next(new Slot(key, true), 0), ticker.now().instant()));
+        write(new OverrideEnded(
+                key, next(new Subject(key, true), 0), ticker.now().instant()));
     }
 
     @Override
@@ -202,16 +217,15 @@ final class ClusteredStore implements RegistryStore {
     /**
      * Takes what another node says where it is newer than what is here.
      *
-     * @param entries at most one for each slot
      * @param from that node, for people
      * @param heard whether this node hears the heartbeats of an instance. Then nobody else knows better whether it lives, and a
      *     verdict of others is answered with what is here, at a higher version
      */
     List<Taken> takeIn(List<Entry> entries, String from, Predicate<InstanceKey> heard) {
         List<Taken> taken = new ArrayList<>();
-        List<Listed> listed = new ArrayList<>();
+        Map<InstanceKey, Listed> listed = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            Entry mine = table.find(entry.slot());
+            Entry mine = table.find(entry.subject());
             counter = Math.max(counter, entry.version().counter());
             if (mine != null && !entry.version().isHigherThan(mine.version())) {
                 continue;
@@ -219,18 +233,17 @@ final class ClusteredStore implements RegistryStore {
             table.put(entry);
             Listed own = mine instanceof Listed was ? was : null;
             if (own != null && isVerdict(entry, own) && heard.test(entry.key())) {
-                write(new Listed(own.instance(), own.from(), self, next(own.slot(), 0)));
+                write(new Listed(own.instance(), own.from(), self, next(own.subject(), 0)));
             } else if (entry instanceof Listed claim) {
-                listed.add(claim);
+                listed.put(claim.key(), claim);
             } else if (entry instanceof Removed removed) {
-                if (own != null) {
-                    taken.add(remove(removed, from));
-                }
+                listed.remove(removed.key());
+                remove(removed, from).ifPresent(taken::add);
             } else {
                 overridden(entry, from).ifPresent(taken::add);
             }
         }
-        taken.addAll(list(listed, from));
+        taken.addAll(list(listed.values(), from));
         return taken;
     }
 
@@ -248,10 +261,13 @@ final class ClusteredStore implements RegistryStore {
                 : entry instanceof Removed removed && removed.concluded();
     }
 
-    private Taken remove(Removed removed, String from) {
+    private Optional<Taken> remove(Removed removed, String from) {
         Instance before = inner.listing().catalog().find(removed.key());
+        if (before == null) {
+            return Optional.empty();
+        }
         Revision revision = inner.remove(removed.key(), removed.reason()).revision();
-        return new Taken(removed.key(), before, null, revision, removed.reason(), cause(null, from));
+        return Optional.of(new Taken(removed.key(), before, null, revision, removed.reason(), cause(null, from)));
     }
 
     private Optional<Taken> overridden(Entry entry, String from) {
@@ -275,7 +291,7 @@ final class ClusteredStore implements RegistryStore {
         return Optional.of(new Taken(key, before, after, revision, null, cause(reason, from)));
     }
 
-    private List<Taken> list(List<Listed> entries, String from) {
+    private List<Taken> list(Collection<Listed> entries, String from) {
         List<Taken> taken = new ArrayList<>();
         List<Instance> changed = new ArrayList<>();
         for (Listed entry : entries) {
@@ -312,12 +328,12 @@ final class ClusteredStore implements RegistryStore {
     }
 
     private @Nullable Listed listed(InstanceKey key) {
-        return table.find(new Slot(key, false)) instanceof Listed listed ? listed : null;
+        return table.find(new Subject(key, false)) instanceof Listed listed ? listed : null;
     }
 
     /** Returns a version above all that is known. */
-    private Version next(Slot slot, long incarnation) {
-        Entry before = table.find(slot);
+    private Version next(Subject subject, long incarnation) {
+        Entry before = table.find(subject);
         long known = before == null ? 0 : before.version().incarnation();
         return new Version(Math.max(incarnation, known), ++counter, self);
     }
