@@ -77,7 +77,8 @@ class ClusterNodeTests {
         while (orphans().isEmpty()) {
             run(50);
         }
-        assertThat(Duration.ofNanos(clock.now().nanos() - orphaned)).isBetween(Duration.ofMillis(5_900), Duration.ofSeconds(7));
+        assertThat(Duration.ofNanos(clock.now().nanos() - orphaned))
+                .isBetween(Duration.ofMillis(5_900), Duration.ofSeconds(7));
         assertThat(orphans()).hasSize(1);
         found(Finding.UNREACHABLE);
         run(2500);

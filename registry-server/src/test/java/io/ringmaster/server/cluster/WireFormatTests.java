@@ -54,7 +54,8 @@ class WireFormatTests {
                         ClusterEntries.removed("b", RemovalReason.EXPIRED, 7, 4, "n1"),
                         ClusterEntries.overridden("c", 0.25, 5, "n1"),
                         new Entry.OverrideEnded(ClusterEntries.key("d"), new Version(0, 6, "n1"), FakeTicker.START))),
-                new Message.Digest(true, 3, LongStream.range(-128, 128).map(i -> i * i * i).toArray()),
+                new Message.Digest(
+                        true, 3, LongStream.range(-128, 128).map(i -> i * i * i).toArray()),
                 new Message.Ask(255, new long[] {1, Long.MIN_VALUE}),
                 new Message.Answer(255, List.of(ClusterEntries.listed("e", 1, -5, "n1")), true),
                 new Message.Doubts(List.of(ClusterEntries.key("a"))));
@@ -63,7 +64,9 @@ class WireFormatTests {
     @Test
     void format1IsReadAndWrittenAsItAlwaysWas() throws IOException {
         List<Message> expected = messages();
-        java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/golden.txt"), expected.stream().map(m -> text(wire.write(m, 1))).collect(java.util.stream.Collectors.joining("\n")));
+        java.nio.file.Files.writeString(
+                java.nio.file.Path.of("/tmp/golden.txt"),
+                expected.stream().map(m -> text(wire.write(m, 1))).collect(java.util.stream.Collectors.joining("\n")));
         List<byte[]> golden = golden("format-1.txt");
         assertThat(golden).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
