@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +91,7 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     /** Compares with the others when it is time, and forgets what is old. */
     void tick(Moment now) {
         peers.tick(now);
-        checkReady();
+        follow(null, now);
         if (now.hasReached(nextRoundNanos)) {
             nextRoundNanos = now.deadlineNanosAfter(ROUND);
             broadcastDigest();
@@ -129,10 +130,8 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     @Override
     public void viewChanged(List<String> nodes) {
         Moment now = ticker.now();
-        store.view(nodes);
-        registry.nodesChanged(now);
         peers.viewChanged(nodes, now);
-        checkReady();
+        follow(nodes, now);
         broadcastDigest();
     }
 
@@ -174,13 +173,13 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
             takeIn(changes.entries(), from, now);
         } else if (message instanceof Message.Digest digest) {
             ask(from, peers.heard(from, digest, store.table().hashes(), now));
-            checkReady();
+            follow(null, now);
         } else if (message instanceof Message.Ask ask) {
             answer(from, ask);
         } else if (message instanceof Message.Answer answer) {
             repaired.addAndGet(takeIn(answer.entries(), from, now));
             ask(from, peers.answered(from, answer.bucket(), answer.last(), now));
-            checkReady();
+            follow(null, now);
             if (answer.last() && !peers.isPulling()) {
                 // So that nobody has to wait for the next round to see that we agree.
                 broadcastDigest();
@@ -240,7 +239,18 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
         transport.send(node, wire.write(message, peers.format()));
     }
 
-    private void checkReady() {
+    /**
+     * Lets the leases follow who is there and who is ready.
+     *
+     * @param newNodes who is there now, or null when that has not changed
+     */
+    private synchronized void follow(@Nullable List<String> newNodes, Moment now) {
+        List<String> nodes = newNodes == null ? store.view() : newNodes;
+        List<String> able = peers.able();
+        if (!nodes.equals(store.view()) || !able.equals(store.able())) {
+            store.view(nodes, able);
+            registry.nodesChanged(now);
+        }
         if (peers.isReady()) {
             ready.complete(null);
         }

@@ -12,7 +12,7 @@ import io.ringmaster.server.cluster.Entry.Listed;
 import io.ringmaster.server.cluster.Entry.Overridden;
 import io.ringmaster.server.cluster.Entry.OverrideEnded;
 import io.ringmaster.server.cluster.Entry.Removed;
-import io.ringmaster.server.cluster.Entry.Slot;
+import io.ringmaster.server.cluster.Entry.Subject;
 import io.ringmaster.server.registry.Custody;
 import io.ringmaster.server.registry.Listing;
 import io.ringmaster.server.registry.RegistryStore;
@@ -58,6 +58,9 @@ final class ClusteredStore implements RegistryStore {
     /** The nodes that are there. Written by the thread that hears of it. */
     private volatile List<String> view;
 
+    /** Those of them that know everything, so that they can look after orphans; empty before anybody does. */
+    private volatile List<String> able = List.of();
+
     /**
      * Creates a store of a node that is alone so far.
      *
@@ -88,29 +91,38 @@ final class ClusteredStore implements RegistryStore {
         return outbox;
     }
 
-    /** Others are there now. Whoever says so tells the registry, too. */
-    void view(List<String> nodes) {
+    /**
+     * Others are there now. Whoever says so tells the registry, too.
+     *
+     * @param nodes all of them
+     * @param ready those that know everything, so that they can look after orphans
+     */
+    void view(List<String> nodes, List<String> ready) {
         view = List.copyOf(nodes);
+        able = List.copyOf(ready);
     }
 
     List<String> view() {
         return view;
     }
 
+    List<String> able() {
+        return able;
+    }
+
     /**
      * Returns the node that looks after the lease of an instance: its owner, or when that is gone the one that all nodes that see the
-     * same others choose, by rendezvous hashing. Itself for an instance that is not listed.
+     * same others choose, by rendezvous hashing. That is nobody before anybody knows everything.
      */
     String keeper(InstanceKey key) {
         Listed entry = listed(key);
         String owner = entry == null ? self : entry.owner();
-        List<String> nodes = view;
-        return nodes.contains(owner)
+        return view.contains(owner)
                 ? owner
-                : nodes.stream()
+                : able.stream()
                         .max(Comparator.<String>comparingLong(node -> KeyHash.of(node + " " + key))
                                 .thenComparing(Comparator.naturalOrder()))
-                        .orElse(self);
+                        .orElse(NOBODY);
     }
 
     @Override
@@ -126,7 +138,7 @@ final class ClusteredStore implements RegistryStore {
     public void claim(InstanceKey key) {
         Listed entry = listed(key);
         if (entry != null && !entry.owner().equals(self)) {
-            write(new Listed(entry.instance(), entry.from(), self, next(entry.slot(), 0)));
+            write(new Listed(entry.instance(), entry.from(), self, next(entry.subject(), 0)));
         }
     }
 
@@ -145,7 +157,7 @@ final class ClusteredStore implements RegistryStore {
             String from = Objects.requireNonNull(inner.registeredFrom(instance.key()));
             String owner = before == null ? self : before.owner();
             long incarnation = instance.registration().incarnation();
-            write(new Listed(bare, from, owner, next(new Slot(instance.key(), false), incarnation)));
+            write(new Listed(bare, from, owner, next(new Subject(instance.key(), false), incarnation)));
         }
         return change;
     }
@@ -160,7 +172,7 @@ final class ClusteredStore implements RegistryStore {
         inner.putRegisteredFrom(key, address);
         Listed entry = listed(key);
         if (entry != null && !entry.from().equals(address)) {
-            write(new Listed(entry.instance(), address, entry.owner(), next(entry.slot(), 0)));
+            write(new Listed(entry.instance(), address, entry.owner(), next(entry.subject(), 0)));
         }
     }
 
@@ -168,7 +180,7 @@ final class ClusteredStore implements RegistryStore {
     public Change remove(InstanceKey key, RemovalReason reason) {
         Change change = inner.remove(key, reason);
         write(new Removed(
-                key, reason, next(new Slot(key, false), 0), ticker.now().instant()));
+                key, reason, next(new Subject(key, false), 0), ticker.now().instant()));
         return change;
     }
 
@@ -185,13 +197,14 @@ final class ClusteredStore implements RegistryStore {
     @Override
     public void putOverride(InstanceKey key, OperatorOverride override) {
         inner.putOverride(key, override);
-        write(new Overridden(key, override, next(new Slot(key, true), 0)));
+        write(new Overridden(key, override, next(new Subject(key, true), 0)));
     }
 
     @Override
     public void removeOverride(InstanceKey key) {
         inner.removeOverride(key);
-        write(new OverrideEnded(key, next(new Slot(key, true), 0), ticker.now().instant()));
+        write(new OverrideEnded(
+                key, next(new Subject(key, true), 0), ticker.now().instant()));
     }
 
     @Override
@@ -202,7 +215,7 @@ final class ClusteredStore implements RegistryStore {
     /**
      * Takes what another node says where it is newer than what is here.
      *
-     * @param entries at most one for each slot
+     * @param entries at most one for each subject
      * @param from that node, for people
      * @param heard whether this node hears the heartbeats of an instance. Then nobody else knows better whether it lives, and a
      *     verdict of others is answered with what is here, at a higher version
@@ -211,7 +224,7 @@ final class ClusteredStore implements RegistryStore {
         List<Taken> taken = new ArrayList<>();
         List<Listed> listed = new ArrayList<>();
         for (Entry entry : entries) {
-            Entry mine = table.find(entry.slot());
+            Entry mine = table.find(entry.subject());
             counter = Math.max(counter, entry.version().counter());
             if (mine != null && !entry.version().isHigherThan(mine.version())) {
                 continue;
@@ -219,7 +232,7 @@ final class ClusteredStore implements RegistryStore {
             table.put(entry);
             Listed own = mine instanceof Listed was ? was : null;
             if (own != null && isVerdict(entry, own) && heard.test(entry.key())) {
-                write(new Listed(own.instance(), own.from(), self, next(own.slot(), 0)));
+                write(new Listed(own.instance(), own.from(), self, next(own.subject(), 0)));
             } else if (entry instanceof Listed claim) {
                 listed.add(claim);
             } else if (entry instanceof Removed removed) {
@@ -312,12 +325,12 @@ final class ClusteredStore implements RegistryStore {
     }
 
     private @Nullable Listed listed(InstanceKey key) {
-        return table.find(new Slot(key, false)) instanceof Listed listed ? listed : null;
+        return table.find(new Subject(key, false)) instanceof Listed listed ? listed : null;
     }
 
     /** Returns a version above all that is known. */
-    private Version next(Slot slot, long incarnation) {
-        Entry before = table.find(slot);
+    private Version next(Subject subject, long incarnation) {
+        Entry before = table.find(subject);
         long known = before == null ? 0 : before.version().incarnation();
         return new Version(Math.max(incarnation, known), ++counter, self);
     }

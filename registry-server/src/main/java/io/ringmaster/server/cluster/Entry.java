@@ -23,7 +23,7 @@ import java.time.Instant;
 sealed interface Entry {
 
     /** What there is one entry for: an instance, or the operator's word about it. */
-    record Slot(InstanceKey key, boolean override) {
+    record Subject(InstanceKey key, boolean override) {
 
         long hash() {
             return KeyHash.of((override ? "override " : "instance ") + key);
@@ -41,11 +41,11 @@ sealed interface Entry {
 
     Version version();
 
-    Slot slot();
+    Subject subject();
 
     /** Returns a hash of which entry this is, at which version. */
     default long hash() {
-        return KeyHash.of(version() + " " + slot());
+        return KeyHash.of(version() + " " + subject());
     }
 
     /**
@@ -62,16 +62,16 @@ sealed interface Entry {
         }
 
         @Override
-        public Slot slot() {
-            return new Slot(key(), false);
+        public Subject subject() {
+            return new Subject(key(), false);
         }
     }
 
     /** The instance is not listed any more. */
     record Removed(InstanceKey key, RemovalReason reason, Version version, Instant at) implements Tombstone {
         @Override
-        public Slot slot() {
-            return new Slot(key, false);
+        public Subject subject() {
+            return new Subject(key, false);
         }
 
         /** Whether a node concluded this from silence or a probe, rather than being told. */
@@ -83,16 +83,16 @@ sealed interface Entry {
     /** An operator said something of the instance. */
     record Overridden(InstanceKey key, OperatorOverride override, Version version) implements Entry {
         @Override
-        public Slot slot() {
-            return new Slot(key, true);
+        public Subject subject() {
+            return new Subject(key, true);
         }
     }
 
     /** The operator's word does not count any more. */
     record OverrideEnded(InstanceKey key, Version version, Instant at) implements Tombstone {
         @Override
-        public Slot slot() {
-            return new Slot(key, true);
+        public Subject subject() {
+            return new Subject(key, true);
         }
     }
 }

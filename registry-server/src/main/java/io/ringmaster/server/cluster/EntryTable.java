@@ -1,6 +1,6 @@
 package io.ringmaster.server.cluster;
 
-import io.ringmaster.server.cluster.Entry.Slot;
+import io.ringmaster.server.cluster.Entry.Subject;
 import io.ringmaster.server.cluster.Entry.Tombstone;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,22 +25,22 @@ final class EntryTable {
 
     static final int BUCKETS = 256;
 
-    private final List<Map<Slot, Entry>> buckets = IntStream.range(0, BUCKETS)
-            .<Map<Slot, Entry>>mapToObj(i -> new HashMap<>())
+    private final List<Map<Subject, Entry>> buckets = IntStream.range(0, BUCKETS)
+            .<Map<Subject, Entry>>mapToObj(i -> new HashMap<>())
             .toList();
     private final long[] hashes = new long[BUCKETS];
 
-    private static int bucketOf(Slot slot) {
-        return (int) (slot.hash() & (BUCKETS - 1));
+    private static int bucketOf(Subject subject) {
+        return (int) (subject.hash() & (BUCKETS - 1));
     }
 
-    synchronized @Nullable Entry find(Slot slot) {
-        return buckets.get(bucketOf(slot)).get(slot);
+    synchronized @Nullable Entry find(Subject subject) {
+        return buckets.get(bucketOf(subject)).get(subject);
     }
 
     synchronized void put(Entry entry) {
-        int bucket = bucketOf(entry.slot());
-        Entry before = buckets.get(bucket).put(entry.slot(), entry);
+        int bucket = bucketOf(entry.subject());
+        Entry before = buckets.get(bucket).put(entry.subject(), entry);
         hashes[bucket] += content(entry) - (before == null ? 0 : content(before));
     }
 

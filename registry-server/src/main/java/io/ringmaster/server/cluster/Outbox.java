@@ -1,7 +1,7 @@
 package io.ringmaster.server.cluster;
 
 import io.ringmaster.model.InstanceKey;
-import io.ringmaster.server.cluster.Entry.Slot;
+import io.ringmaster.server.cluster.Entry.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class Outbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
-    private Map<Slot, Entry> entries = new LinkedHashMap<>();
+    private Map<Subject, Entry> entries = new LinkedHashMap<>();
     private Set<InstanceKey> doubts = new LinkedHashSet<>();
     private long dropped;
 
@@ -33,11 +33,11 @@ final class Outbox {
     void add(Entry entry) {
         lock.lock();
         try {
-            if (entries.size() >= CAPACITY && !entries.containsKey(entry.slot())) {
+            if (entries.size() >= CAPACITY && !entries.containsKey(entry.subject())) {
                 dropped++;
                 return;
             }
-            entries.put(entry.slot(), entry);
+            entries.put(entry.subject(), entry);
             work.signal();
         } finally {
             lock.unlock();

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,20 @@ final class Peers {
             ready = peers.values().stream()
                     .allMatch(peer -> peer.isHeard() || peer.age(now).compareTo(TO_BE_HEARD) > 0);
         }
+    }
+
+    /** Returns the nodes that are ready, sorted. */
+    synchronized List<String> able() {
+        Set<String> able = new TreeSet<>();
+        peers.forEach((name, peer) -> {
+            if (peer.isReady()) {
+                able.add(name);
+            }
+        });
+        if (ready) {
+            able.add(self);
+        }
+        return List.copyOf(able);
     }
 
     synchronized boolean isReady() {

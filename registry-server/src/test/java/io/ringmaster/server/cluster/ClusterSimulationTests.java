@@ -38,6 +38,10 @@ class ClusterSimulationTests {
         Simulation world = new Simulation(seed, 3 + random.nextInt(3), 6 + random.nextInt(20));
         world.startAll();
         world.run(Duration.ofSeconds(12));
+        if (random.nextBoolean()) {
+            // From now on whatever starts is of the next release.
+            world.speak(WireFormat.NEWEST + 1);
+        }
         for (int i = 0; i < 6; i++) {
             Trouble[] kinds = Trouble.values();
             world.trouble(kinds[random.nextInt(kinds.length)], Duration.ofSeconds(5 + random.nextInt(40)));
@@ -65,6 +69,10 @@ class ClusterSimulationTests {
                     .as(node.life + ", " + story)
                     .isEqualTo(first.registry.listing().digest());
             assertThat(node.store.overrides()).as(node.life + ", " + story).isEqualTo(first.store.overrides());
+            assertThat(node.node.state().counts())
+                    .as(node.life + ", " + story)
+                    .extracting(ClusterState.Counts::refused, ClusterState.Counts::unreadable)
+                    .containsExactly(0L, 0L);
             assertThat(node.node.state().agreed())
                     .as(node.node.state() + ", " + story)
                     .isTrue();

@@ -106,7 +106,7 @@ class ClusteredStoreTests {
                 ClusterEntries.instance("inventory", "a", 1), "10.0.0.1", "third", new Version(1, 2, "third")));
         assertThat(taken).singleElement().extracting(Taken::revision).isNull();
         assertThat(store.listing().revision()).isEqualTo(before);
-        store.view(List.of("self", "third"));
+        store.view(List.of("self", "third"), List.of());
         assertThat(store.keeper(A)).isEqualTo("third");
     }
 
@@ -135,7 +135,7 @@ class ClusteredStoreTests {
     @Test
     void whoHearsAnInstanceBelievesThatItMoved() {
         put(1);
-        store.view(List.of("other", "self"));
+        store.view(List.of("other", "self"), List.of());
         store.takeIn(List.of(ClusterEntries.listed("a", 1, 5, "other")), "other", key -> true);
         assertThat(store.custody(A)).isEqualTo(Custody.ELSEWHERE);
     }
@@ -146,7 +146,7 @@ class ClusteredStoreTests {
         List<ClusteredStore> stores = view.stream().map(this::store).toList();
         Map<String, Integer> shares = new HashMap<>();
         for (ClusteredStore each : stores) {
-            each.view(view);
+            each.view(view, view);
             each.takeIn(
                     IntStream.range(0, 3000)
                             .<Entry>mapToObj(i -> ClusterEntries.listed("i" + i, 1, i, "dead"))

@@ -130,11 +130,11 @@ final class SimulatedNode implements RegistryObserver {
     }
 
     /** Returns the versions of everything that is content. */
-    Map<Entry.Slot, Version> versions() {
-        Map<Entry.Slot, Version> versions = new HashMap<>();
+    Map<Entry.Subject, Version> versions() {
+        Map<Entry.Subject, Version> versions = new HashMap<>();
         store.table().all().stream()
                 .filter(entry -> !(entry instanceof Entry.Tombstone))
-                .forEach(entry -> versions.put(entry.slot(), entry.version()));
+                .forEach(entry -> versions.put(entry.subject(), entry.version()));
         return versions;
     }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A world made up from a seed: machines with nodes of the registry, client processes that beat, move, stop and crash, operators, and
- * faults of all kinds. One thread, time by hand. It watches all the time that nobody who lives and can be reached is ever
- * taken out.
+ * faults of all kinds. One thread, time by hand. It watches all the time that nobody who lives is lost, as far as that is
+ * promised.
  */
 final class Simulation {
 
@@ -103,6 +103,10 @@ final class Simulation {
 
         long stream;
         long nextBeat;
+
+        /** When a node last answered its heartbeat. */
+        long answered;
+
         int failed;
         Map<String, String> metadata = Map.of();
 
@@ -110,6 +114,10 @@ final class Simulation {
             this.key = key;
             this.place = place;
             this.cuttable = cuttable;
+        }
+
+        boolean isHeardBy(SimulatedNode node) {
+            return at == node && steps - answered <= BEAT_STEPS;
         }
 
         boolean isReachedFrom(SimulatedNode node) {
@@ -167,6 +175,7 @@ final class Simulation {
                 return;
             }
             failed = 0;
+            answered = steps;
             nextBeat = steps + BEAT_STEPS;
             BeatAnswer answer = node.registry.beat(
                     session,
@@ -377,7 +386,9 @@ final class Simulation {
                 .orElseThrow();
     }
 
-    /** Nobody who lives and can be reached by all is taken out by anybody who had him; and what all know is known. */
+    /**
+     * Nobody who lives and can be reached by all is taken out by anybody who had him, and nobody who lives by a node that hears him.
+     */
     private void watch() {
         for (SimulatedNode node : nodes) {
             Map<InstanceKey, Long> listed = new HashMap<>();
@@ -388,7 +399,7 @@ final class Simulation {
             for (Client client : clients) {
                 Long process = before.get(client.key);
                 if (client.state == State.LIVES
-                        && !client.cuttable
+                        && (!client.cuttable || client.isHeardBy(node))
                         && process != null
                         && process == client.process
                         && !listed.containsKey(client.key)) {
