@@ -87,11 +87,7 @@ class ClusterIT {
                         int i = next.getAndIncrement();
                         if (i < CHANGES) {
                             sentNanos[i] = ticker.now().nanos();
-                            a.call(
-                                    "PUT",
-                                    "quick",
-                                    "i-" + i,
-                                    PERSISTENT);
+                            a.call("PUT", "quick", "i-" + i, PERSISTENT);
                         }
                     },
                     0,
@@ -135,15 +131,16 @@ class ClusterIT {
             for (int i = 0; i < LIVING; i++) {
                 watch.next("put");
             }
-            ScheduledExecutorService clients = Executors.newScheduledThreadPool(2);
             AtomicInteger late = new AtomicInteger();
-            clients.scheduleAtFixedRate(
+            ScheduledExecutorService newcomers = Executors.newSingleThreadScheduledExecutor();
+            newcomers.scheduleAtFixedRate(
                     () -> other.call("PUT", "late", "i-" + late.getAndIncrement(), PERSISTENT),
                     0,
-                    20,
+                    50,
                     TimeUnit.MILLISECONDS);
 
             victim.kill();
+            ScheduledExecutorService clients = Executors.newSingleThreadScheduledExecutor();
             clients.scheduleAtFixedRate(
                     () -> IntStream.range(0, LIVING).forEach(i -> beat(i % 2 == 0 ? other : third, i)),
                     1_500,
@@ -158,19 +155,22 @@ class ClusterIT {
 
             victim.start();
             assertThat(list(victim, "living")).hasSize(LIVING);
-            clients.shutdown();
-            assertThat(clients.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            newcomers.shutdown();
+            assertThat(newcomers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             assertThat(late).hasValueGreaterThan(100);
             awaitAgreement();
             assertThat(list(victim, "late")).hasSize(late.get()).isEqualTo(list(other, "late"));
-            for (int i = 0; i < late.get(); i++) {
-                other.call("DELETE", "late", "i-" + i, null);
-            }
+            clients.shutdown();
+            assertThat(clients.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < LIVING; i++) {
                 third.call("DELETE", "living", "i-" + i, null);
             }
-            for (int i = 0; i < LIVING; i++) {
-                assertThat(watch.next("remove").at("/reason")).isEqualTo("deregistered");
+            for (int removed = 0; removed < LIVING; removed++) {
+                List<EventStream.Event> events = watch.upTo("remove");
+                assertThat(events.get(events.size() - 1).at("/reason")).isEqualTo("deregistered");
+            }
+            for (int i = 0; i < late.get(); i++) {
+                other.call("DELETE", "late", "i-" + i, null);
             }
         }
         awaitAgreement();
