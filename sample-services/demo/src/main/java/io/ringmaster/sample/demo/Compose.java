@@ -73,8 +73,9 @@ final class Compose implements AutoCloseable {
     private String run(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("JARS", "target");
-        builder.environment().put("REGISTRY_PORT", "0");
-        builder.environment().put("ORDERS_PORT", "0");
+        for (String port : List.of("REGISTRY_PORT", "REGISTRY_2_PORT", "REGISTRY_3_PORT", "ORDERS_PORT")) {
+            builder.environment().put(port, "0");
+        }
         Path output = Files.createTempFile("ringmaster-compose-", ".txt");
         Process process = builder.redirectError(output.toFile()).start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -29,7 +29,7 @@ final class DockerStopFault extends Fault {
         try (Compose compose = new Compose(bench.home())) {
             bench.adopt(compose);
             compose.up(SHAPE.getOrDefault("inventory", 0), SHAPE.getOrDefault("pricing", 0));
-            try (Watch watch = new Watch(bench.http(), compose.address("registry", 8761), bench.ticker())) {
+            try (Watch watch = new Watch(bench.http(), compose.address("registry-1", 8761), bench.ticker())) {
                 awaitAll(watch, bench);
                 measure(bench, compose, watch, repetitions, figures);
             }
