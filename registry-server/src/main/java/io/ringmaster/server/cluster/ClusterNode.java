@@ -38,6 +38,9 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     /** As many hashes as fit a message. A bucket that has more is asked for with those only, and sent in part for nothing. */
     private static final int MAX_KNOWN = 3_000;
 
+    /** How many entries a node that is not ready waits for before it takes them in: a service is copied each time. */
+    private static final int AT_ONCE = 5_000;
+
     private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
 
     private final Registry registry;
@@ -56,6 +59,9 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     private long nextRoundNanos;
 
     private int nextBucket;
+
+    /** For the thread that receives: what has come from a peer and is not taken in yet, because that is cheaper at once. */
+    private final List<Entry> answered = new ArrayList<>();
 
     /** For the thread that receives: from whom something was refused, so that it is said once. */
     private final Set<String> refusedFrom = new HashSet<>();
@@ -172,13 +178,19 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
         if (message instanceof Message.Changes changes) {
             takeIn(changes.entries(), from, now);
         } else if (message instanceof Message.Digest digest) {
+            if (!peers.isPulling()) {
+                takeInAnswered(from, now);
+            }
             ask(from, peers.heard(from, digest, store.table().hashes(), now));
             follow(null, now);
         } else if (message instanceof Message.Ask ask) {
             answer(from, ask);
         } else if (message instanceof Message.Answer answer) {
-            repaired.addAndGet(takeIn(answer.entries(), from, now));
+            answered.addAll(answer.entries());
             ask(from, peers.answered(from, answer.bucket(), answer.last(), now));
+            if (ready.isDone() || !peers.isPulling() || answered.size() >= AT_ONCE) {
+                takeInAnswered(from, now);
+            }
             follow(null, now);
             if (answer.last() && !peers.isPulling()) {
                 // So that nobody has to wait for the next round to see that we agree.
@@ -201,9 +213,14 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
                     taken[0] = news.size();
                     return news;
                 },
-                !peers.isReady(),
+                !ready.isDone(),
                 now);
         return taken[0];
+    }
+
+    private void takeInAnswered(String from, Moment now) {
+        repaired.addAndGet(takeIn(answered, from, now));
+        answered.clear();
     }
 
     private void ask(String from, BitSet buckets) {

@@ -20,8 +20,10 @@ import io.ringmaster.server.registry.Taken;
 import io.ringmaster.time.Ticker;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +54,7 @@ final class ClusteredStore implements RegistryStore {
     private final EntryTable table = new EntryTable();
     private final Outbox outbox = new Outbox();
 
-    /** The highest counter seen. */
+    /** The highest counter seen. Guarded by the registry's lock. */
     private long counter;
 
     /** The nodes that are there. Written by the thread that hears of it. */
@@ -215,14 +217,13 @@ final class ClusteredStore implements RegistryStore {
     /**
      * Takes what another node says where it is newer than what is here.
      *
-     * @param entries at most one for each subject
      * @param from that node, for people
      * @param heard whether this node hears the heartbeats of an instance. Then nobody else knows better whether it lives, and a
      *     verdict of others is answered with what is here, at a higher version
      */
     List<Taken> takeIn(List<Entry> entries, String from, Predicate<InstanceKey> heard) {
         List<Taken> taken = new ArrayList<>();
-        List<Listed> listed = new ArrayList<>();
+        Map<InstanceKey, Listed> listed = new LinkedHashMap<>();
         for (Entry entry : entries) {
             Entry mine = table.find(entry.subject());
             counter = Math.max(counter, entry.version().counter());
@@ -234,16 +235,15 @@ final class ClusteredStore implements RegistryStore {
             if (own != null && isVerdict(entry, own) && heard.test(entry.key())) {
                 write(new Listed(own.instance(), own.from(), self, next(own.subject(), 0)));
             } else if (entry instanceof Listed claim) {
-                listed.add(claim);
+                listed.put(claim.key(), claim);
             } else if (entry instanceof Removed removed) {
-                if (own != null) {
-                    taken.add(remove(removed, from));
-                }
+                listed.remove(removed.key());
+                remove(removed, from).ifPresent(taken::add);
             } else {
                 overridden(entry, from).ifPresent(taken::add);
             }
         }
-        taken.addAll(list(listed, from));
+        taken.addAll(list(listed.values(), from));
         return taken;
     }
 
@@ -261,10 +261,13 @@ final class ClusteredStore implements RegistryStore {
                 : entry instanceof Removed removed && removed.concluded();
     }
 
-    private Taken remove(Removed removed, String from) {
+    private Optional<Taken> remove(Removed removed, String from) {
         Instance before = inner.listing().catalog().find(removed.key());
+        if (before == null) {
+            return Optional.empty();
+        }
         Revision revision = inner.remove(removed.key(), removed.reason()).revision();
-        return new Taken(removed.key(), before, null, revision, removed.reason(), cause(null, from));
+        return Optional.of(new Taken(removed.key(), before, null, revision, removed.reason(), cause(null, from)));
     }
 
     private Optional<Taken> overridden(Entry entry, String from) {
@@ -288,7 +291,7 @@ final class ClusteredStore implements RegistryStore {
         return Optional.of(new Taken(key, before, after, revision, null, cause(reason, from)));
     }
 
-    private List<Taken> list(List<Listed> entries, String from) {
+    private List<Taken> list(Collection<Listed> entries, String from) {
         List<Taken> taken = new ArrayList<>();
         List<Instance> changed = new ArrayList<>();
         for (Listed entry : entries) {

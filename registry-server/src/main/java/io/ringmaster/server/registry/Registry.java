@@ -379,13 +379,14 @@ public final class Registry {
     public synchronized void takeIn(Function<Predicate<InstanceKey>, List<Taken>> news, boolean silently, Moment now) {
         for (Taken taken : news.apply(key -> isHeard(key, now))) {
             Instance after = taken.after();
-            if (after == null) {
+            String from = store.registeredFrom(taken.key());
+            if (after == null || from == null) {
+                // Or it was listed only until a later one of these.
                 leases.end(taken.key());
             } else {
                 Registration registration = after.registration();
                 Lease lease = leases.find(taken.key());
-                if (lease == null || !taken.isSameClaim()) {
-                    String from = Objects.requireNonNull(store.registeredFrom(taken.key()));
+                if (lease == null || !taken.isSameClaim() || !lease.registeredFrom.equals(from)) {
                     lease = leases.grant(taken.key(), registration.ttl(), registration.session(), from, now);
                 }
                 leases.entrust(lease, store.custody(taken.key()), now);
@@ -394,14 +395,7 @@ public final class Registry {
             if (revision != null) {
                 follow(taken.key(), after, revision);
                 if (!silently) {
-                    observer.happened(new RegistryEvent(
-                            now.instant(),
-                            revision,
-                            taken.key(),
-                            taken.kind(),
-                            taken.was(),
-                            taken.status(),
-                            taken.cause()));
+                    observer.happened(taken.event(revision, now.instant()));
                 }
             }
         }

@@ -2,11 +2,11 @@ package io.ringmaster.server.registry;
 
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
-import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.RemovalReason;
 import io.ringmaster.model.Revision;
 import io.ringmaster.server.registry.RegistryEvent.Kind;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public record Taken(
         @Nullable RemovalReason reason,
         String cause) {
 
-    /** Whether two listings of one instance differ in more than the hour at which something was said. */
+    /** Whether two listings of one instance differ in nothing but the hour at which something was said. */
     public static boolean isSame(Instance one, Instance other) {
         return one.registration().equals(other.registration())
                 && one.reported() == other.reported()
@@ -47,18 +47,19 @@ public record Taken(
         return before != null && after != null && before.registration().equals(after.registration());
     }
 
-    @Nullable
-    InstanceStatus was() {
-        return before == null ? null : before.status();
+    /** Returns what happened by that revision. */
+    RegistryEvent event(Revision changed, Instant at) {
+        return new RegistryEvent(
+                at,
+                changed,
+                key,
+                kind(),
+                before == null ? null : before.status(),
+                after == null ? null : after.status(),
+                cause);
     }
 
-    @Nullable
-    InstanceStatus status() {
-        return after == null ? null : after.status();
-    }
-
-    /** Returns what happened to it. */
-    Kind kind() {
+    private Kind kind() {
         if (after == null) {
             return reason == RemovalReason.EXPIRED
                     ? Kind.EXPIRED

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.ObservedHealth;
+import io.ringmaster.model.RemovalReason;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.Doubt;
@@ -233,6 +234,23 @@ class ClusterNodeTests {
         assertThat(newer.versions()).isEqualTo(older.versions()).hasSize(2);
         assertThat(older.node.state().counts().refused()).isZero();
         assertThat(newer.node.state().counts().refused()).isZero();
+    }
+
+    @Test
+    void anOverrideAndARemovalMayComeTogether() {
+        SimulatedNode node = start("n1");
+        register("n1", A, 1);
+        node.node.received(
+                "n2",
+                WIRE.write(
+                        new Message.Changes(List.of(
+                                ClusterEntries.overridden("a", 0.5, 7, "n2"),
+                                ClusterEntries.removed("a", RemovalReason.DEREGISTERED, 1, 8, "n2"))),
+                        WireFormat.NEWEST));
+        assertThat(node.find(A)).isNull();
+        assertThat(node.store.overrides()).containsKey(A);
+        register("n1", A, 1);
+        assertThat(Objects.requireNonNull(node.find(A)).effectiveWeight()).isEqualTo(0.5);
     }
 
     @Test

@@ -64,6 +64,20 @@ class LeaseTableTests {
     }
 
     @Test
+    void aLeaseThatAnotherNodeLooksAfterNeverComesUpAndHasAFullTermWhenItComesBack() {
+        Lease lease = grant(A, 9, null, at(0));
+        table.entrust(lease, Custody.ELSEWHERE, at(1));
+        assertThat(table.due(at(1000))).isEmpty();
+        assertThat(lease.hasLapsed(at(1000))).isFalse();
+        assertThat(lease.isSilent(at(1000))).isFalse();
+        table.entrust(lease, Custody.ORPHANED, at(1000));
+        assertThat(lapsed(at(1008))).isEmpty();
+        assertThat(lapsed(at(1009))).containsExactly(A);
+        table.entrust(lease, Custody.ORPHANED, at(1009));
+        assertThat(lapsed(at(1009))).containsExactly(A);
+    }
+
+    @Test
     void theOrderHoldsAcrossAnOverflowOfTheClock() {
         Moment nearTheEnd = new Moment(Long.MAX_VALUE - Duration.ofSeconds(5).toNanos(), FakeTicker.START);
         grant(A, 9, null, nearTheEnd);
