@@ -1,5 +1,6 @@
 package io.ringmaster.server.cluster;
 
+import java.io.ObjectInputFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ final class JGroupsTransport implements PeerTransport {
      * @param life tells this life of the node from others
      */
     JGroupsTransport(ClusterProperties properties, String life) throws Exception {
+        refuseSerializedObjects();
         this.self = properties.name() + "-" + life;
         this.channel = new JChannel(JGroupsStack.of(properties));
         channel.setName(self);
@@ -108,6 +110,16 @@ final class JGroupsTransport implements PeerTransport {
         channel.close();
     }
 
+    /**
+     * The engine can read serialized Java objects, even those of a stranger, since it looks at the kind of a message before
+     * anything is decrypted. Nobody in this process needs them.
+     */
+    private static void refuseSerializedObjects() {
+        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+            ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
+        }
+    }
+
     private static String nameOf(Address address) {
         byte @Nullable [] name = address instanceof ExtendedUUID named ? named.get(NAME) : null;
         return name == null ? address.toString() : new String(name, StandardCharsets.UTF_8);
@@ -124,6 +136,9 @@ final class JGroupsTransport implements PeerTransport {
 
         @Override
         public void receive(Message message) {
+            if (!(message instanceof BytesMessage)) {
+                return;
+            }
             byte[] bytes = message.getObject();
             synchronized (delivery) {
                 if (closed) {

@@ -102,7 +102,7 @@ class JGroupsTransportTests {
     }
 
     @Test
-    void aDnsNameLeadsToTheOthersAtTheSamePort() throws Exception {
+    void aDnsNameInsteadOfAListWillDo() throws Exception {
         Node a = start(ports[0], null, "dns:localhost");
         assertThat(a.lastView()).containsExactly(a.self());
     }
