@@ -289,5 +289,7 @@ class RegistrySessionTests {
         fixture.watch.start();
         session.start().join();
         await().until(() -> !registry.calls("PUT", "/v1/sessions/").isEmpty());
+        // What comes with the first list is no event.
+        await().until(fixture.mirror::synced);
     }
 }

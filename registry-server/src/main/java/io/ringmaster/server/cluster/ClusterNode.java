@@ -178,6 +178,10 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
         if (message instanceof Message.Changes changes) {
             takeIn(changes.entries(), from, now);
         } else if (message instanceof Message.Digest digest) {
+            if (!digest.ready() && peers.isReady()) {
+                // It waits for somebody who knows everything, so it shall not wait for the next round.
+                send(from, digest());
+            }
             if (!peers.isPulling()) {
                 takeInAnswered(from, now);
             }
@@ -244,12 +248,15 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
 
     private void broadcastDigest() {
         if (store.view().size() > 1) {
-            Message digest = new Message.Digest(
-                    peers.isReady(),
-                    registry.listing().instanceCount(),
-                    store.table().hashes());
-            transport.broadcast(wire.write(digest, peers.format()));
+            transport.broadcast(wire.write(digest(), peers.format()));
         }
+    }
+
+    private Message digest() {
+        return new Message.Digest(
+                peers.isReady(),
+                registry.listing().instanceCount(),
+                store.table().hashes());
     }
 
     private void send(String node, Message message) {

@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ class JGroupsTransportTests {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SECRET = "0123456789abcdef";
 
-    private final List<JGroupsTransport> open = new ArrayList<>();
+    private final List<JGroupsTransport> open = new CopyOnWriteArrayList<>();
     private final int[] ports = FreePorts.pairs(3);
 
     @AfterEach
@@ -108,13 +108,16 @@ class JGroupsTransportTests {
     }
 
     @Test
-    void nodesThatFoundEachOtherTooLateComeTogether() throws Exception {
-        Node a = start(ports[0], null, "127.0.0.1:" + ports[0]);
-        Node b = start(ports[1], null, "127.0.0.1:" + ports[1]);
-        assertThat(b.lastView()).containsExactly(b.self());
-        Node c = start(ports[2], null, "127.0.0.1:" + ports[0], "127.0.0.1:" + ports[1]);
-        awaitView(3, a, b, c);
-        assertThat(b.lastView()).isEqualTo(a.lastView()).isEqualTo(c.lastView());
+    void nodesThatStartAtTheSameMomentComeTogether() {
+        Node[] nodes =
+                IntStream.range(0, 3)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> start(i, null)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toArray(Node[]::new);
+        awaitView(3, nodes);
+        assertThat(nodes[0].lastView()).isEqualTo(nodes[1].lastView()).isEqualTo(nodes[2].lastView());
     }
 
     @Test
@@ -126,16 +129,22 @@ class JGroupsTransportTests {
         }
     }
 
-    private Node start(int index, @Nullable String secret) throws Exception {
+    private Node start(int index, @Nullable String secret) {
         return start(
                 ports[index],
                 secret,
                 IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toArray(String[]::new));
     }
 
-    private Node start(int port, @Nullable String secret, String... nodes) throws Exception {
-        JGroupsTransport transport = new JGroupsTransport(
-                new ClusterProperties(List.of(nodes), InetAddress.getByName("127.0.0.1"), port, secret, null), "life");
+    private Node start(int port, @Nullable String secret, String... nodes) {
+        JGroupsTransport transport;
+        try {
+            transport = new JGroupsTransport(
+                    new ClusterProperties(List.of(nodes), InetAddress.getLoopbackAddress(), port, secret, null),
+                    "life");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
         open.add(transport);
         Node node = new Node(transport);
         transport.start(node);
