@@ -141,8 +141,7 @@ final class Fleet implements AutoCloseable {
                     "--ringmaster.server.cluster.bind-address=" + node.place().host(),
                     "--ringmaster.server.cluster.port=" + node.clusterPort()));
         }
-        Member registry =
-                start(REGISTRY, nameOfRegistry(index), arguments, node.place());
+        Member registry = start(REGISTRY, nameOfRegistry(index), arguments, node.place());
         synchronized (this) {
             if (watch == null && !closed) {
                 watch = new Watch(http, registry(), ticker);

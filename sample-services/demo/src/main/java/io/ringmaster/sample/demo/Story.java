@@ -264,8 +264,9 @@ final class Story {
         List<URI> nodes = fleet.registries();
         URI victim = nodes.get(nodes.size() - 1);
         terminal.heading("7  A node of the registry is killed: kill -9 of the one at " + victim + ", under load");
-        Set<String> before = Set.copyOf(
-                Fleet.up(fleet.watch().listed(), "inventory").stream().map(Listed::id).toList());
+        Set<String> before = Set.copyOf(Fleet.up(fleet.watch().listed(), "inventory").stream()
+                .map(Listed::id)
+                .toList());
         LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
         load.awaitCalls(CALLS_PER_SECOND, deadline);
         Moment kill = ticker.now();
@@ -277,8 +278,9 @@ final class Story {
         load.awaitMoreCalls(CUSTOMERS, deadline);
         Replies replies = load.stop();
         claims.noneFailed(replies);
-        Set<String> after = Set.copyOf(
-                Fleet.up(fleet.watch().listed(), "inventory").stream().map(Listed::id).toList());
+        Set<String> after = Set.copyOf(Fleet.up(fleet.watch().listed(), "inventory").stream()
+                .map(Listed::id)
+                .toList());
         claims.claim(after.equals(before), "no instance left the list because of it");
         Moment again = ticker.now();
         fleet.startRegistry(nodes.size() - 1);
