@@ -11,8 +11,8 @@ import java.util.function.DoubleSupplier;
  */
 public final class ReturnHome {
 
-    static final Duration SOONEST = Duration.ofSeconds(30);
-    static final Duration SPREAD = Duration.ofSeconds(60);
+    private static final Duration SOONEST = Duration.ofSeconds(30);
+    private static final Duration SPREAD = Duration.ofSeconds(60);
 
     private final RegistryServers servers;
     private final Ticker ticker;

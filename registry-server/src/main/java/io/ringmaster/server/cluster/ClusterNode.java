@@ -146,9 +146,8 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
         Message read;
         try {
             WireFormat.Head head = wire.head(message);
-            boolean understood = wire.understands(head);
-            peers.met(from, head, understood);
-            if (!understood) {
+            peers.met(from, head);
+            if (!wire.understands(head)) {
                 refuse(from, head);
                 return;
             }

@@ -1,7 +1,6 @@
 package io.ringmaster.server.cluster;
 
 import io.ringmaster.server.registry.Nodes;
-import java.util.List;
 
 /** Tells the rest of the registry how the nodes get on. */
 final class ClusterNodes implements Nodes {
@@ -17,20 +16,11 @@ final class ClusterNodes implements Nodes {
     @Override
     public View view() {
         ClusterState state = node.state();
-        List<Node> others = state.peers().stream()
-                .map(peer -> new Node(
-                        peer.name(),
-                        peer.ready(),
-                        peer.disagreeingSince(),
-                        peer.heardAt(),
-                        peer.instances(),
-                        peer.digest()))
-                .toList();
         ClusterState.Counts counts = state.counts();
         return new View(
                 transport.self(),
                 state.digest(),
-                others,
+                state.peers(),
                 state.disagreeingSince(),
                 counts.dropped() + transport.dropped(),
                 counts.refused() + counts.unreadable(),

@@ -3,7 +3,6 @@ package io.ringmaster.server.cluster;
 import io.ringmaster.server.cluster.Entry.Subject;
 import io.ringmaster.server.cluster.Entry.Tombstone;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +73,5 @@ final class EntryTable {
         return buckets.get(bucket).values().stream()
                 .filter(entry -> !known.contains(entry.hash()))
                 .toList();
-    }
-
-    /** Returns all entries. */
-    synchronized List<Entry> all() {
-        List<Entry> all = new ArrayList<>();
-        buckets.forEach(bucket -> all.addAll(bucket.values()));
-        return all;
     }
 }

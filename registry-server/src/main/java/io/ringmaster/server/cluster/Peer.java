@@ -1,6 +1,6 @@
 package io.ringmaster.server.cluster;
 
-import io.ringmaster.server.cluster.ClusterState.PeerState;
+import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,6 @@ final class Peer {
 
     private boolean compared;
     private @Nullable Integer newest;
-    private @Nullable Integer refused;
 
     Peer(String name, Moment joined) {
         this.name = name;
@@ -39,9 +38,8 @@ final class Peer {
         this.differsSince = joined;
     }
 
-    void met(WireFormat.Head head, boolean understood) {
+    void met(WireFormat.Head head) {
         newest = head.newest();
-        refused = understood ? null : Integer.valueOf(head.format());
     }
 
     /** Returns the newest format that it understands, as far as that is known. */
@@ -101,15 +99,14 @@ final class Peer {
         return differs() ? differsSince.instant() : null;
     }
 
-    PeerState state(Moment now) {
-        return new PeerState(
+    Nodes.Node state(Moment now) {
+        return new Nodes.Node(
                 name,
                 isReady(),
                 disagreeingSince(now),
-                said == null ? null : word(said.buckets()),
                 heard == null ? null : heard.instant(),
                 said == null ? 0 : said.instances(),
-                refused);
+                said == null ? null : word(said.buckets()));
     }
 
     /** Returns one word for the hashes of all buckets. */

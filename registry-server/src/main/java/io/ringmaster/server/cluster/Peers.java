@@ -48,10 +48,10 @@ final class Peers {
     }
 
     /** A message with that head came. */
-    synchronized void met(String from, WireFormat.Head head, boolean understood) {
+    synchronized void met(String from, WireFormat.Head head) {
         Peer peer = peers.get(from);
         if (peer != null) {
-            peer.met(head, understood);
+            peer.met(head);
         }
     }
 
@@ -160,7 +160,6 @@ final class Peers {
                 .orElse(null);
         return new ClusterState(
                 ready,
-                since == null,
                 since,
                 Peer.word(mine),
                 all.stream().map(peer -> peer.state(now)).toList(),

@@ -9,7 +9,10 @@ import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.RemovalReason;
 import io.ringmaster.time.FakeTicker;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Entries to test with. */
 final class ClusterEntries {
@@ -53,5 +56,13 @@ final class ClusterEntries {
 
     static InstanceKey key(String id) {
         return new InstanceKey("inventory", id);
+    }
+
+    /** Returns all that a table has. */
+    static List<Entry> all(EntryTable table) {
+        return IntStream.range(0, EntryTable.BUCKETS)
+                .boxed()
+                .flatMap(bucket -> table.entriesExcept(bucket, Set.of()).stream())
+                .toList();
     }
 }

@@ -106,8 +106,6 @@ class ClusterIT {
         System.out.printf(
                 "From a request to node A until a watcher at node C has the change, at 100/s: p50 %.1f ms, p99 %.1f ms%n",
                 p50 / 1e3, p99 / 1e3);
-        assertThat(p50).isLessThan(100_000);
-        assertThat(p99).isLessThan(1_000_000);
         for (int i = 0; i < CHANGES; i++) {
             nodes.get(1).call("DELETE", "quick", "i-" + i, null);
         }

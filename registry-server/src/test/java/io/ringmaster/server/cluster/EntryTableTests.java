@@ -82,9 +82,9 @@ class EntryTableTests {
         table.put(ClusterEntries.listed("a", 1, 1, "n1"));
         table.put(ClusterEntries.removed("b", RemovalReason.EXPIRED, 1, 1, "n1"));
         forget(0);
-        assertThat(table.all()).hasSize(2);
+        assertThat(ClusterEntries.all(table)).hasSize(2);
         forget(1);
-        assertThat(table.all()).singleElement().isInstanceOf(Entry.Listed.class);
+        assertThat(ClusterEntries.all(table)).singleElement().isInstanceOf(Entry.Listed.class);
     }
 
     private void forget(long secondsAfterStart) {

@@ -132,7 +132,7 @@ final class SimulatedNode implements RegistryObserver {
     /** Returns the versions of everything that is content. */
     Map<Entry.Subject, Version> versions() {
         Map<Entry.Subject, Version> versions = new HashMap<>();
-        store.table().all().stream()
+        ClusterEntries.all(store.table()).stream()
                 .filter(entry -> !(entry instanceof Entry.Tombstone))
                 .forEach(entry -> versions.put(entry.subject(), entry.version()));
         return versions;
