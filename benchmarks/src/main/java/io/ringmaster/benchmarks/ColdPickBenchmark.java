@@ -27,6 +27,7 @@ public class ColdPickBenchmark {
     private final long[] keys = Keys.random(16_384, 2);
     private final long[] other = new long[4 * 1024 * 1024 / Long.BYTES];
     private LongToIntFunction picker = hash -> 0;
+    private final byte[] table = new byte[1 << 16];
     private int turn;
     private long key;
 
@@ -48,6 +49,12 @@ public class ColdPickBenchmark {
     @Benchmark
     public int pick() {
         return picker.applyAsInt(key);
+    }
+
+    /** One look into a table: what any pick takes at least. */
+    @Benchmark
+    public int table() {
+        return table[(int) (key >>> 48)];
     }
 
     /** What the clock itself takes. */

@@ -31,6 +31,8 @@ public class KeyBenchmark {
             .map(key -> key.getBytes(StandardCharsets.US_ASCII))
             .toArray(byte[][]::new);
 
+    private final byte[] copy = new byte[64];
+
     /** A set of members and what is built of it, each part when it is first needed. */
     @State(Scope.Thread)
     public static class Set {
@@ -136,6 +138,23 @@ public class KeyBenchmark {
         long sum = 0;
         for (byte[] key : bytes) {
             sum += xxh3.hashBytesToLong(key);
+        }
+        return sum;
+    }
+
+    /**
+     * The same, over what a String holds when it is copied without a look at whether that is text of one byte a character: wrong for
+     * others, and the least for which Java 17 gives out what a String holds.
+     */
+    @Benchmark
+    @OperationsPerInvocation(KEYS)
+    @SuppressWarnings("deprecation")
+    public long hashOfCopy() {
+        Hasher64 xxh3 = com.dynatrace.hash4j.hashing.Hashing.xxh3_64();
+        long sum = 0;
+        for (String key : keys) {
+            key.getBytes(0, key.length(), copy, 0);
+            sum += xxh3.hashBytesToLong(copy, 0, key.length());
         }
         return sum;
     }

@@ -59,6 +59,7 @@ public final class Measure {
         run("PickBenchmark.latency", Map.of("size", new String[] {"50"}));
         run("KeyBenchmark", Map.of("size", sizes));
         run("ColdPickBenchmark.pick", Map.of("rival", new String[] {"SLOTS_16", "SLOTS_18", "TREE_MAP", "MAGLEV"}));
+        run("ColdPickBenchmark.table", Map.of("rival", new String[] {"MAGLEV"}));
         run("ColdPickBenchmark.nothing", Map.of("rival", new String[] {"MAGLEV"}));
         run("NextBenchmark", Map.of("size", sizes));
         String[] built = {"SLOTS_16", "TREE_MAP", "MAGLEV"};

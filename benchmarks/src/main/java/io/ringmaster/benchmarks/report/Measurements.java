@@ -79,8 +79,16 @@ final class Measurements {
 
     /** Returns how long a cold pick takes, less what the clock takes. */
     double coldPick(Rival rival) {
+        return cold("ColdPickBenchmark.pick", Map.of("rival", rival.name()));
+    }
+
+    /** Returns how long a cold look into a table takes, less what the clock takes. */
+    double coldLook() {
+        return cold("ColdPickBenchmark.table", Map.of());
+    }
+
+    private double cold(String benchmark, Map<String, String> parameters) {
         double clock = get("ColdPickBenchmark.nothing", Map.of()).wall();
-        return Math.max(
-                1, get("ColdPickBenchmark.pick", Map.of("rival", rival.name())).wall() - clock);
+        return Math.max(1, get(benchmark, parameters).wall() - clock);
     }
 }

@@ -163,6 +163,25 @@ final class Targets {
                 Figures::times);
     }
 
+    /** Returns what would be measured if all but what nobody can leave out cost nothing. */
+    String bounds() {
+        double copy = times.get("KeyBenchmark.hashOfCopy", Map.of()).cpu();
+        MarkdownTable bounds = new MarkdownTable("goal", "the least work there is", "it would give");
+        bounds.row(
+                "it / XXH3 over 24 bytes, ≤ 3.20×",
+                "copy the String unchecked, hash it, pick for nothing",
+                Figures.times(copy / times.get("KeyBenchmark.hashOfBytes", Map.of()).cpu()));
+        bounds.row(
+                "MD5 and TreeMap / it, ≥ 12.0×",
+                "the same",
+                Figures.times(times.get("KeyBenchmark.treeMap", 50).cpu() / copy));
+        bounds.row(
+                "cold pick: TreeMap / ours, ≥ 20.0×",
+                "one look into a table",
+                Figures.times(times.coldPick(TREE_MAP) / times.coldLook()));
+        return bounds.toString();
+    }
+
     private void builds() {
         double slowest = IntStream.of(times.sizes())
                 .mapToDouble(size -> Math.max(
