@@ -17,11 +17,14 @@ public record Drained(boolean acknowledged, int watchers, List<Waiting> waitingF
     }
 
     /**
-     * A process that watches.
+     * A process that watches, or a node of the registry that has not said who does.
      *
-     * @param session its session
+     * @param node the node that it watches at, or null if that is the one that was asked
+     * @param session its session, or null if it is the node
      * @param application who it is, or null if it did not say
      */
     public record Waiting(
-            @Nullable String session, @Nullable String application) {}
+            @Nullable String node,
+            @Nullable String session,
+            @Nullable String application) {}
 }

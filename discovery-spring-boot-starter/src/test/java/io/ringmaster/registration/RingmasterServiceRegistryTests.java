@@ -123,7 +123,7 @@ class RingmasterServiceRegistryTests {
         fake.answerDrain(new Drained(true, 2, List.of()));
         assertThat(registry.awaitDrained(orders, Duration.ofSeconds(5))).isTrue();
 
-        fake.answerDrain(new Drained(false, 2, List.of(new Drained.Waiting("session-0002", "shop"))));
+        fake.answerDrain(new Drained(false, 2, List.of(new Drained.Waiting(null, "session-0002", "shop"))));
         assertThat(registry.awaitDrained(orders, Duration.ofSeconds(5))).isTrue();
 
         fake.answerCalls(FakeRegistry.Answer.problem(404, "not-found", "There is nothing here."));

@@ -2,6 +2,9 @@ package io.ringmaster.server.cluster;
 
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.server.registry.Custody;
+import io.ringmaster.server.registry.Drain;
+import io.ringmaster.server.registry.Refusal;
+import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObserver;
 import io.ringmaster.time.Moment;
@@ -41,6 +44,9 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     /** How many entries a node that is not ready waits for before it takes them in: a service is copied each time. */
     private static final int AT_ONCE = 5_000;
 
+    /** How many loads fit a message. */
+    private static final int LOADS = 500;
+
     private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
 
     private final Registry registry;
@@ -49,6 +55,7 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     private final Ticker ticker;
     private final WireFormat wire;
     private final Peers peers;
+    private final DrainAnswers drains = new DrainAnswers();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
     private final AtomicLong refused = new AtomicLong();
@@ -94,13 +101,32 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
                 ticker.now());
     }
 
-    /** Compares with the others when it is time, and forgets what is old. */
+    /** Asks the others who still chooses an instance. */
+    void askWhoChooses(InstanceKey key) {
+        Moment now = ticker.now();
+        drains.ask(key, now);
+        broadcast(new Message.WhoChooses(key, now.nanos()));
+    }
+
+    /** Returns what each of them has answered to a question that was asked then or later. */
+    List<Drain.Elsewhere> chosenElsewhere(InstanceKey key, Moment since) {
+        List<String> others = new ArrayList<>(store.view());
+        others.remove(transport.self());
+        return drains.of(key, others, since);
+    }
+
+    /** Compares with the others when it is time, asks what callers here want to know, and forgets what is old. */
     void tick(Moment now) {
         peers.tick(now);
         follow(null, now);
         if (now.hasReached(nextRoundNanos)) {
             nextRoundNanos = now.deadlineNanosAfter(ROUND);
             broadcastDigest();
+            Set<String> services = registry.loadWanted();
+            if (!services.isEmpty()) {
+                broadcast(new Message.WhatLoad(services));
+            }
+            drains.tick(now);
         }
         store.table().forgetTombstones(nextBucket, now.instant().minus(TOMBSTONES_KEPT));
         nextBucket = (nextBucket + 1) % EntryTable.BUCKETS;
@@ -115,9 +141,7 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     void flush() {
         Outbox.Batch batch = store.outbox().take();
         if (store.view().size() > 1) {
-            for (List<Entry> chunk : WireFormat.chunks(batch.entries())) {
-                transport.broadcast(wire.write(new Message.Changes(chunk), peers.format()));
-            }
+            WireFormat.chunks(batch.entries()).forEach(chunk -> broadcast(new Message.Changes(chunk)));
         }
         Map<String, List<InstanceKey>> doubts = new HashMap<>();
         for (InstanceKey key : batch.doubts()) {
@@ -204,6 +228,43 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
             doubts.keys().stream()
                     .filter(key -> store.custody(key) != Custody.ELSEWHERE)
                     .forEach(registry::doubt);
+        } else if (message instanceof Message.WhoChooses question) {
+            answer(from, question, now);
+        } else if (message instanceof Message.Chosen answer) {
+            drains.answered(from, answer);
+        } else if (message instanceof Message.WhatLoad question) {
+            question.services().forEach(service -> tellLoad(from, service, now));
+        } else if (message instanceof Message.Load load) {
+            registry.loadElsewhere(load.service(), load.inFlight(), now);
+        }
+    }
+
+    private void answer(String from, Message.WhoChooses question, Moment now) {
+        InstanceKey key = question.key();
+        Drain.Elsewhere by;
+        try {
+            Drain here = registry.drain(key, now);
+            by = new Drain.Elsewhere(here.watchers(), here.waitingFor(), here.inFlight());
+        } catch (RefusedException refusal) {
+            if (refusal.refusal() == Refusal.NOT_DRAINING) {
+                return;
+            }
+            by = Drain.Elsewhere.NOBODY;
+        }
+        send(from, new Message.Chosen(key, question.askedNanos(), by));
+    }
+
+    private void tellLoad(String from, String service, Moment now) {
+        Map<String, Integer> part = new HashMap<>();
+        registry.loadHere(service, now).forEach((id, requests) -> {
+            part.put(id, requests);
+            if (part.size() == LOADS) {
+                send(from, new Message.Load(service, part));
+                part.clear();
+            }
+        });
+        if (!part.isEmpty()) {
+            send(from, new Message.Load(service, part));
         }
     }
 
@@ -246,8 +307,12 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     }
 
     private void broadcastDigest() {
+        broadcast(digest());
+    }
+
+    private void broadcast(Message message) {
         if (store.view().size() > 1) {
-            transport.broadcast(wire.write(digest(), peers.format()));
+            transport.broadcast(wire.write(message, peers.format()));
         }
     }
 

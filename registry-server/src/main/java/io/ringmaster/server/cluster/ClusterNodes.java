@@ -1,6 +1,10 @@
 package io.ringmaster.server.cluster;
 
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.server.registry.Drain;
 import io.ringmaster.server.registry.Nodes;
+import io.ringmaster.time.Moment;
+import java.util.List;
 
 /** Tells the rest of the registry how the nodes get on. */
 final class ClusterNodes implements Nodes {
@@ -25,5 +29,15 @@ final class ClusterNodes implements Nodes {
                 counts.dropped() + transport.dropped(),
                 counts.refused() + counts.unreadable(),
                 counts.repaired());
+    }
+
+    @Override
+    public void askWhoChooses(InstanceKey key) {
+        node.askWhoChooses(key);
+    }
+
+    @Override
+    public List<Drain.Elsewhere> chosenElsewhere(InstanceKey key, Moment since) {
+        return node.chosenElsewhere(key, since);
     }
 }

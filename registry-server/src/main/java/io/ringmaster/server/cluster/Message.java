@@ -3,7 +3,10 @@ package io.ringmaster.server.cluster;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.ringmaster.model.InstanceKey;
+import io.ringmaster.server.registry.Drain;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What nodes say to each other. A new kind, or a new meaning of an old one, needs a new {@link WireFormat#NEWEST}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
@@ -12,7 +15,11 @@ import java.util.List;
     @JsonSubTypes.Type(value = Message.Digest.class, name = "digest"),
     @JsonSubTypes.Type(value = Message.Ask.class, name = "ask"),
     @JsonSubTypes.Type(value = Message.Answer.class, name = "answer"),
-    @JsonSubTypes.Type(value = Message.Doubts.class, name = "doubts")
+    @JsonSubTypes.Type(value = Message.Doubts.class, name = "doubts"),
+    @JsonSubTypes.Type(value = Message.WhoChooses.class, name = "whoChooses"),
+    @JsonSubTypes.Type(value = Message.Chosen.class, name = "chosen"),
+    @JsonSubTypes.Type(value = Message.WhatLoad.class, name = "whatLoad"),
+    @JsonSubTypes.Type(value = Message.Load.class, name = "load")
 })
 sealed interface Message {
 
@@ -64,4 +71,24 @@ sealed interface Message {
 
     /** The receiver looks after these instances, and somebody at the sender doubts that they live. */
     record Doubts(List<InstanceKey> keys) implements Message {}
+
+    /**
+     * Somebody at the sender drains an instance. Whoever still takes it for one that may be called does not answer, and is asked again.
+     *
+     * @param askedNanos means something to the sender only
+     */
+    record WhoChooses(InstanceKey key, long askedNanos) implements Message {}
+
+    /**
+     * This is who still chooses it here.
+     *
+     * @param askedNanos which question this answers
+     */
+    record Chosen(InstanceKey key, long askedNanos, Drain.Elsewhere by) implements Message {}
+
+    /** Callers at the sender want to know how many requests the instances of these services are serving. */
+    record WhatLoad(Set<String> services) implements Message {}
+
+    /** So many they last told the sender to be serving, by id. */
+    record Load(String service, Map<String, Integer> inFlight) implements Message {}
 }

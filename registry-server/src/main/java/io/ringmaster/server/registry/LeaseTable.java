@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +57,12 @@ final class LeaseTable {
                 byService.getOrDefault(service, Map.of()).values());
     }
 
-    /** Returns how many requests each instance of a service is serving, by id, if it has said so lately. */
-    Map<String, Integer> inFlight(String service, Moment now) {
+    /** Returns how many requests each of those instances of a service is serving, by id, if it has said so lately. */
+    Map<String, Integer> inFlight(String service, Predicate<Lease> which, Moment now) {
         Map<String, Integer> inFlight = new HashMap<>();
         for (Lease lease : byService.getOrDefault(service, Map.of()).values()) {
             Integer requests = lease.inFlight(now);
-            if (requests != null) {
+            if (requests != null && which.test(lease)) {
                 inFlight.put(lease.key.id(), requests);
             }
         }

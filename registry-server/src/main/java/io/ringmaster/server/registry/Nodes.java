@@ -1,5 +1,7 @@
 package io.ringmaster.server.registry;
 
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.time.Moment;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +51,32 @@ public interface Nodes {
     /** Returns what is known now. */
     View view();
 
+    /** Asks every other node who still chooses an instance, and does not wait for the answers. */
+    void askWhoChooses(InstanceKey key);
+
+    /**
+     * Returns the latest answer of each other node.
+     *
+     * @param since answers to earlier questions do not count
+     */
+    List<Drain.Elsewhere> chosenElsewhere(InstanceKey key, Moment since);
+
     /** The node of a registry that has no other. */
     static Nodes alone(Registry registry) {
-        return () -> {
-            Listing listing = registry.listing();
-            return new View(listing.revision().epoch(), listing.digest(), List.of(), null, 0, 0, 0);
+        return new Nodes() {
+            @Override
+            public View view() {
+                Listing listing = registry.listing();
+                return new View(listing.revision().epoch(), listing.digest(), List.of(), null, 0, 0, 0);
+            }
+
+            @Override
+            public void askWhoChooses(InstanceKey key) {}
+
+            @Override
+            public List<Drain.Elsewhere> chosenElsewhere(InstanceKey key, Moment since) {
+                return List.of();
+            }
         };
     }
 }

@@ -58,6 +58,9 @@ public final class Registry {
     /** From which revision on callers leave out an instance that is listed and may not be called. */
     private final Map<InstanceKey, Revision> leftOutSince = new HashMap<>();
 
+    /** When somebody last asked for the load of a service. */
+    private final Map<String, Moment> loadAsked = new HashMap<>();
+
     private long settledAtNanos;
 
     /** Written under the lock, read by any thread; never becomes false again. */
@@ -196,7 +199,11 @@ public final class Registry {
                 if (listed.registration().session() == null) {
                     renew(listed, now);
                 }
-                serves(key, beat.instances().get(i).inFlight(), now);
+                Lease lease = leases.find(key);
+                Integer inFlight = beat.instances().get(i).inFlight();
+                if (lease != null && inFlight != null) {
+                    serves(lease, inFlight, now);
+                }
             }
         }
         failed.stream().distinct().forEach(this::doubt);
@@ -420,13 +427,14 @@ public final class Registry {
         protection.settle(now).forEach(service -> observer.protectionChanged(service, protection.state(service, now)));
         expireOverrides(now);
         sessions.forgetSilent(now);
+        loadAsked.values().removeIf(at -> now.since(at).compareTo(settings.defaultTtl()) > 0);
         if (!settled && now.hasReached(settledAtNanos)) {
             settled = true;
         }
     }
 
     /**
-     * Returns how far it has spread that callers shall leave an instance out.
+     * Returns how far it has spread among those who watch at this node that callers shall leave an instance out.
      *
      * @throws RefusedException if it may be called
      */
@@ -445,8 +453,31 @@ public final class Registry {
                 listed,
                 revision,
                 live.size(),
-                live.stream().filter(watcher -> !watcher.hasApplied(revision)).toList(),
+                live.stream()
+                        .filter(watcher -> !watcher.hasApplied(revision))
+                        .map(Drain.Waiting::here)
+                        .toList(),
                 lease == null ? null : lease.inFlight(now));
+    }
+
+    /** Returns the services whose load callers have asked this node for lately. */
+    public synchronized Set<String> loadWanted() {
+        return Set.copyOf(loadAsked.keySet());
+    }
+
+    /** Returns how many requests the instances of a service that talk to this node are serving, by id. */
+    public synchronized Map<String, Integer> loadHere(String service, Moment now) {
+        return leases.inFlight(service, lease -> !lease.isElsewhere(), now);
+    }
+
+    /** Takes note of how many requests instances that talk to another node are serving, by id. */
+    public synchronized void loadElsewhere(String service, Map<String, Integer> inFlight, Moment now) {
+        for (Lease lease : leases.ofService(service)) {
+            Integer requests = inFlight.get(lease.key.id());
+            if (requests != null && lease.isElsewhere()) {
+                serves(lease, requests, now);
+            }
+        }
     }
 
     /** Returns how the protection of a service stands. */
@@ -583,11 +614,8 @@ public final class Registry {
         return lease != null && lease.isHeard(now);
     }
 
-    private void serves(InstanceKey key, @Nullable Integer requests, Moment now) {
-        Lease lease = leases.find(key);
-        if (lease != null && requests != null) {
-            lease.serves(requests, lease.lapses() ? lease.ttl : settings.defaultTtl(), now);
-        }
+    private void serves(Lease lease, int requests, Moment now) {
+        lease.serves(requests, lease.lapses() ? lease.ttl : settings.defaultTtl(), now);
     }
 
     private @Nullable Map<String, Map<String, Integer>> load(Set<String> services, Moment now) {
@@ -596,7 +624,10 @@ public final class Registry {
         }
         Map<String, Map<String, Integer>> load = new HashMap<>();
         for (String name : services) {
-            Map<String, Integer> inFlight = leases.inFlight(name, now);
+            if (!leases.ofService(name).isEmpty()) {
+                loadAsked.put(name, now);
+            }
+            Map<String, Integer> inFlight = leases.inFlight(name, lease -> true, now);
             if (!inFlight.isEmpty()) {
                 load.put(name, inFlight);
             }

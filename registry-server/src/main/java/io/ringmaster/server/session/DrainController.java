@@ -5,13 +5,16 @@ import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.Names;
 import io.ringmaster.model.Revision;
 import io.ringmaster.server.registry.Drain;
+import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObserver;
+import io.ringmaster.time.Moment;
 import io.ringmaster.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -33,10 +36,14 @@ final class DrainController implements RegistryObserver {
 
     private static final int MOST_SECONDS = 60;
 
-    /** Somebody who is waited for may fall silent, which no acknowledgement tells. */
-    private static final Duration LOOK_ANYWAY = Duration.ofMillis(500);
+    /** Somebody who is waited for may fall silent, which no acknowledgement tells, and other nodes say only what they are asked. */
+    private static final Duration LOOK_ANYWAY = Duration.ofMillis(100);
+
+    /** How long other nodes may take to answer somebody who does not want to wait. */
+    private static final Duration TO_ANSWER = Duration.ofMillis(500);
 
     private final Registry registry;
+    private final Nodes nodes;
     private final Ticker ticker;
     private final Scheduler scheduler;
     private final Sinks.Many<Boolean> acknowledgements =
@@ -45,8 +52,9 @@ final class DrainController implements RegistryObserver {
     /**
      * @param scheduler keeps the time and does the looking; never blocks
      */
-    DrainController(Registry registry, Ticker ticker, Scheduler scheduler) {
+    DrainController(Registry registry, Nodes nodes, Ticker ticker, Scheduler scheduler) {
         this.registry = registry;
+        this.nodes = nodes;
         this.ticker = ticker;
         this.scheduler = scheduler;
     }
@@ -59,7 +67,7 @@ final class DrainController implements RegistryObserver {
             Revision revision,
             boolean acknowledged,
             int watchers,
-            List<Waiting> waitingFor,
+            List<Drain.Waiting> waitingFor,
             @Nullable Integer inFlight) {
 
         static DrainView of(Drain drain) {
@@ -71,18 +79,10 @@ final class DrainController implements RegistryObserver {
                     drain.revision(),
                     drain.acknowledged(),
                     drain.watchers(),
-                    drain.waitingFor().stream()
-                            .map(watcher -> new Waiting(watcher.session(), watcher.application(), watcher.applied()))
-                            .toList(),
+                    drain.waitingFor(),
                     drain.inFlight());
         }
     }
-
-    /** A client process that has not said that it leaves the instance out. */
-    record Waiting(
-            @Nullable String session,
-            @Nullable String application,
-            @Nullable Revision applied) {}
 
     @Override
     public void acknowledged() {
@@ -103,20 +103,32 @@ final class DrainController implements RegistryObserver {
                             + " to wait.");
         }
         InstanceKey key = Refusal.INVALID_NAME.unlessLegal(() -> new InstanceKey(Names.service(service), id));
-        Drain now = registry.drain(key, ticker.now());
-        return (now.acknowledged() || timeoutSeconds == 0
-                        ? Mono.just(now)
-                        : wait(key, Duration.ofSeconds(timeoutSeconds)))
-                .map(drain ->
-                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(DrainView.of(drain)));
+        Moment since = ticker.now();
+        Drain here = registry.drain(key, since);
+        boolean alone = nodes.chosenElsewhere(key, since).isEmpty();
+        Mono<Drain> answer;
+        if (timeoutSeconds > 0) {
+            answer = alone && here.acknowledged()
+                    ? Mono.just(here)
+                    : await(key, since, Drain::acknowledged, Duration.ofSeconds(timeoutSeconds));
+        } else {
+            answer = alone ? Mono.just(here) : await(key, since, Drain::isAnswered, TO_ANSWER);
+        }
+        return answer.map(drain ->
+                ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(DrainView.of(drain)));
     }
 
-    private Mono<Drain> wait(InstanceKey key, Duration atMost) {
-        return Flux.merge(acknowledgements.asFlux(), Flux.interval(Duration.ZERO, LOOK_ANYWAY, scheduler))
+    private Mono<Drain> await(InstanceKey key, Moment since, Predicate<Drain> enough, Duration atMost) {
+        Flux<Boolean> looks = Flux.interval(Duration.ZERO, LOOK_ANYWAY, scheduler)
+                .map(look -> {
+                    nodes.askWhoChooses(key);
+                    return true;
+                });
+        return Flux.merge(acknowledgements.asFlux(), looks)
                 .onBackpressureLatest()
                 .publishOn(scheduler)
-                .map(news -> registry.drain(key, ticker.now()))
-                .takeUntil(Drain::acknowledged)
+                .map(news -> registry.drain(key, ticker.now()).and(nodes.chosenElsewhere(key, since)))
+                .takeUntil(enough)
                 .take(atMost, scheduler)
                 .last();
     }

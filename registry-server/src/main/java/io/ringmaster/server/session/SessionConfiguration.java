@@ -1,6 +1,7 @@
 package io.ringmaster.server.session;
 
 import io.ringmaster.server.registry.ChangeLog;
+import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.server.registry.RegistryObservers;
 import io.ringmaster.time.Ticker;
@@ -25,8 +26,8 @@ class SessionConfiguration {
 
     @Bean
     DrainController drainController(
-            Registry registry, RegistryObservers observers, Ticker ticker, Scheduler drainScheduler) {
-        DrainController controller = new DrainController(registry, ticker, drainScheduler);
+            Registry registry, Nodes nodes, RegistryObservers observers, Ticker ticker, Scheduler drainScheduler) {
+        DrainController controller = new DrainController(registry, nodes, ticker, drainScheduler);
         observers.add(controller);
         return controller;
     }

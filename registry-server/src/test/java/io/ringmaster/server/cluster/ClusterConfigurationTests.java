@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
 import io.ringmaster.server.registry.RegistryStore;
@@ -32,10 +33,30 @@ class ClusterConfigurationTests {
             assertThat(cluster.at("/nodes/1/self")).isEqualTo("false");
             assertThat(a.bean(RegistryStore.class)).isInstanceOf(ClusteredStore.class);
             assertThat(a.get("/actuator/health/cluster").at("/status")).isEqualTo("UP");
+            drainsAcross(a, b);
             a.close();
             b.clock().advance(Duration.ofSeconds(1));
             await().until(() -> b.get("/v1/cluster").json().at("/nodes").size() == 1);
             assertThat(b.get("/v1/services/inventory/instances/one").status()).isEqualTo(200);
+        }
+    }
+
+    /** Whoever asks one node is told of those who watch at the other. */
+    private static void drainsAcross(RunningRegistry a, RunningRegistry b) {
+        try (EventStream watch = EventStream.open(b.port(), "/v1/watch?service=inventory&session=session-of-caller")) {
+            watch.upTo("synced");
+            b.put("/v1/sessions/session-of-caller", "{\"application\":\"shop\"}");
+            a.put("/v1/services/inventory/instances/one/status", "{\"status\":\"DRAINING\"}");
+            String revision = watch.next("put").id();
+            Answer waiting = a.get("/v1/services/inventory/instances/one/drain");
+            assertThat(waiting.at("/acknowledged")).isEqualTo("false");
+            assertThat(waiting.at("/watchers")).isEqualTo("1");
+            assertThat(waiting.at("/waitingFor/0/node")).startsWith("b-");
+            assertThat(waiting.at("/waitingFor/0/application")).isEqualTo("shop");
+            b.put("/v1/sessions/session-of-caller", "{\"revision\":\"" + revision + "\"}");
+            assertThat(a.get("/v1/services/inventory/instances/one/drain?timeoutSeconds=30")
+                            .at("/acknowledged"))
+                    .isEqualTo("true");
         }
     }
 

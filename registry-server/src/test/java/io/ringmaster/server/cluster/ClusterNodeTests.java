@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.RemovalReason;
+import io.ringmaster.model.Revision;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.Doubt;
+import io.ringmaster.server.registry.Drain;
 import io.ringmaster.server.registry.Finding;
 import io.ringmaster.server.registry.RegistryEvent;
 import io.ringmaster.server.registry.Remembered;
 import io.ringmaster.time.FakeTicker;
+import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +240,76 @@ class ClusterNodeTests {
     }
 
     @Test
+    void aDrainWaitsForThoseWhoWatchAtAnotherNode() {
+        twoOfWhichTheSecondHasAWatcher();
+        Moment since = drain("n1");
+        assertThat(node("n1").registry.drain(A, since).acknowledged()).isTrue();
+        assertThat(chosenElsewhere(since)).isEqualTo(Drain.Elsewhere.silent("n2"));
+        askWhoChooses();
+        Drain.Elsewhere waiting = chosenElsewhere(since);
+        assertThat(waiting.watchers()).isEqualTo(1);
+        assertThat(waiting.waitingFor())
+                .containsExactly(new Drain.Waiting("n2", "session-of-caller", "shop", revision("n2", 1)));
+
+        acknowledge("n2");
+        assertThat(chosenElsewhere(since)).isEqualTo(waiting);
+        askWhoChooses();
+        assertThat(chosenElsewhere(since)).isEqualTo(new Drain.Elsewhere(1, List.of(), null));
+    }
+
+    @Test
+    void aDrainWaitsForANodeThatHasNotHeardOfIt() {
+        twoOfWhichTheSecondHasAWatcher();
+        network.loss = 1;
+        Moment since = drain("n1");
+        run(10);
+        network.loss = 0;
+        askWhoChooses();
+        assertThat(chosenElsewhere(since)).isEqualTo(Drain.Elsewhere.silent("n2"));
+        run(4000);
+        askWhoChooses();
+        assertThat(chosenElsewhere(since).waitingFor())
+                .extracting(Drain.Waiting::session)
+                .containsExactly("session-of-caller");
+    }
+
+    @Test
+    void anAnswerToAnEarlierDrainSaysNothingAboutThisOne() {
+        twoOfWhichTheSecondHasAWatcher();
+        drain("n1");
+        run(100);
+        acknowledge("n2");
+        askWhoChooses();
+        run(10);
+        assertThat(chosenElsewhere(node("n1").clock.now())).isEqualTo(Drain.Elsewhere.silent("n2"));
+    }
+
+    @Test
+    void aNodeThatDoesNotListTheInstanceHasNobodyWhoChoosesIt() {
+        start("n1");
+        start("n2");
+        run(4000);
+        Moment since = node("n1").clock.now();
+        askWhoChooses();
+        assertThat(chosenElsewhere(since)).isEqualTo(Drain.Elsewhere.NOBODY);
+    }
+
+    @Test
+    void loadIsToldWhereSomebodyAsksForIt() {
+        start("n1");
+        start("n2");
+        run(4000);
+        register("n1", A, 1);
+        run(100);
+        serves("n1", 7);
+        run(1500);
+        assertThat(loadAt("n2")).isEmpty();
+        run(1500);
+        assertThat(loadAt("n2")).containsExactly(Map.entry("a", 7));
+        assertThat(node("n1").store.outbox().take().entries()).isEmpty();
+    }
+
+    @Test
     void anOverrideAndARemovalMayComeTogether() {
         SimulatedNode node = start("n1");
         register("n1", A, 1);
@@ -343,6 +417,72 @@ class ClusterNodeTests {
                         "session-of-a",
                         new SessionBeat(null, null, null, null, null),
                         node(life).clock.now());
+    }
+
+    private void twoOfWhichTheSecondHasAWatcher() {
+        start("n1");
+        start("n2");
+        run(4000);
+        register("n1", A, 1);
+        run(100);
+        node("n2")
+                .registry
+                .streamOpened(
+                        "session-of-caller",
+                        Set.of(A.service()),
+                        node("n2").clock.now());
+        acknowledge("n2");
+    }
+
+    /** Says that the caller has applied everything. */
+    private void acknowledge(String life) {
+        node(life)
+                .registry
+                .beat(
+                        "session-of-caller",
+                        new SessionBeat("shop", revision(life, node(life).revision()), null, null, null),
+                        node(life).clock.now());
+    }
+
+    private static Revision revision(String life, long number) {
+        return new Revision(life, number);
+    }
+
+    private Moment drain(String life) {
+        Moment now = node(life).clock.now();
+        node(life).registry.reportStatus(A, InstanceStatus.DRAINING, null, now);
+        return now;
+    }
+
+    /** Asks at the first node, and lets question and answer pass. */
+    private void askWhoChooses() {
+        run(100);
+        node("n1").node.askWhoChooses(A);
+        run(100);
+    }
+
+    private Drain.Elsewhere chosenElsewhere(Moment since) {
+        List<Drain.Elsewhere> all = node("n1").node.chosenElsewhere(A, since);
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private void serves(String life, int requests) {
+        SessionBeat beat = new SessionBeat(
+                null, null, List.of(new SessionBeat.Held(A.service(), A.id(), 1, requests)), null, null);
+        node(life).registry.beat("session-of-a", beat, node(life).clock.now());
+    }
+
+    /** Asks for the load of the service, as a caller does. */
+    private Map<String, Integer> loadAt(String life) {
+        Map<String, Map<String, Integer>> load = node(life)
+                .registry
+                .beat(
+                        "session-of-caller",
+                        new SessionBeat(null, null, null, null, List.of(A.service())),
+                        node(life).clock.now())
+                .load();
+        return Objects.requireNonNull(load).getOrDefault(A.service(), Map.of());
     }
 
     private void run(int millis) {

@@ -140,7 +140,9 @@ final class Scenario implements RegistryObserver {
                 Drain drain = registry.drain(key(plain.get(0)), ticker.now());
                 return drain.instance().status() + " since " + drain.revision() + ", " + drain.watchers()
                         + " watch, waiting for "
-                        + drain.waitingFor().stream().map(Watcher::session).toList()
+                        + drain.waitingFor().stream()
+                                .map(Drain.Waiting::session)
+                                .toList()
                         + (drain.inFlight() == null ? "" : ", " + drain.inFlight() + " in flight");
             }
             case "protection" -> {

@@ -117,6 +117,11 @@ final class Fleet implements AutoCloseable {
         return nodes.stream().map(RegistryNode::uri).toList();
     }
 
+    /** Returns where applications of a service keep their list, once they have one. */
+    Path savedList(String service) {
+        return logs.resolve("mirror").resolve(service + ".json");
+    }
+
     /** Whether the processes die even if this one is killed in a way that it cannot notice. */
     boolean diesWithParent() {
         return dieWithParent;

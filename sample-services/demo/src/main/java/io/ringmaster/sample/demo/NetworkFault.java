@@ -38,6 +38,12 @@ final class NetworkFault extends Fault {
                 "net-split",
                 "all packets between one registry node and the other two vanish for 30 s, then until all agree again",
                 "nobody lost, max <= 10 s",
+                3),
+        /** None of three registry nodes can reach another. */
+        APART(
+                "net-apart",
+                "all packets among three registry nodes vanish for 30 s, then until all agree again",
+                "nobody lost, max <= 10 s",
                 3);
 
         private final String name;
@@ -105,12 +111,20 @@ final class NetworkFault extends Fault {
                 "RINGMASTER_SERVER_CLUSTER_SECRET", token,
                 "RINGMASTER_CLIENT_TOKEN", token);
         if (kind == Kind.SPLIT) {
-            try (OtherHost other = new OtherHost()) {
-                new Split(bench, other, environment).measure(repetitions, figures);
+            try (OtherHost other = new OtherHost(1)) {
+                Split.inTwo(bench, other, environment).measure(repetitions, figures);
             }
             return;
         }
-        try (OtherHost other = new OtherHost();
+        if (kind == Kind.APART) {
+            try (OtherHost second = new OtherHost(1);
+                    OtherHost third = new OtherHost(2)) {
+                second.reaches(third);
+                Split.inThree(bench, second, third, environment).measure(repetitions, figures);
+            }
+            return;
+        }
+        try (OtherHost other = new OtherHost(1);
                 Fleet fleet = bench.fleetOfItsOwn(kind.name, List.of(OtherHost.thisSide(environment)))) {
             fleet.startRegistry();
             fleet.start("pricing", "pricing-1");

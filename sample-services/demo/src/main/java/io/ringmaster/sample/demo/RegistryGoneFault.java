@@ -3,7 +3,10 @@ package io.ringmaster.sample.demo;
 import io.ringmaster.sample.demo.OrdersClient.Via;
 import io.ringmaster.time.Moment;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** No registry is there, and applications restart: one that calls, and one that is called. */
@@ -25,6 +28,7 @@ final class RegistryGoneFault extends Fault {
             throws IOException, InterruptedException, TimeoutException {
         for (int i = 0; i < repetitions; i++) {
             bench.restore();
+            awaitSaved(bench);
             bench.endRegistry("KILL");
             bench.fleet().watch().awaitLoss(bench.soon());
             try {
@@ -34,6 +38,22 @@ final class RegistryGoneFault extends Fault {
             }
         }
         figures.promisedNoFailure();
+    }
+
+    /** Waits until the caller's list on disk has everybody it will look for: only what a settled registry says is saved. */
+    private static void awaitSaved(FaultBench bench) throws IOException, InterruptedException, TimeoutException {
+        Path saved = bench.fleet().savedList("orders");
+        Deadline deadline = bench.soon();
+        while (!Files.exists(saved) || !namesAll(Files.readString(saved), bench.members("inventory"))) {
+            if (deadline.hasPassed()) {
+                throw new TimeoutException("The caller has not saved its list in " + saved + ".");
+            }
+            bench.pause(Duration.ofMillis(200));
+        }
+    }
+
+    private static boolean namesAll(String list, List<Fleet.Member> members) {
+        return members.stream().allMatch(member -> list.contains('"' + member.id() + '"'));
     }
 
     private static void restartAndCall(FaultBench bench, Figures figures)
