@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmaster.server.dns;
+
+import org.jspecify.annotations.NullMarked;
