@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -112,7 +114,7 @@ final class Zone {
 
     private Reply locations(String name, List<Instance> callable) {
         List<DnsRecord> answers = new ArrayList<>();
-        List<DnsRecord> additional = new ArrayList<>();
+        Map<String, DnsRecord> additional = new LinkedHashMap<>();
         for (Instance instance : callable) {
             String host = instance.registration().host();
             byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
@@ -124,12 +126,12 @@ final class Zone {
             writeName(data, target);
             answers.add(record(name, DnsRecordType.SRV, data));
             if (address != null) {
-                additional.add(record(target, typeOf(address), Unpooled.wrappedBuffer(address)));
+                additional.put(target, record(target, typeOf(address), Unpooled.wrappedBuffer(address)));
             }
         }
         return answers.isEmpty()
                 ? nothing(DnsResponseCode.NOERROR)
-                : new Reply(DnsResponseCode.NOERROR, answers, List.of(), additional);
+                : new Reply(DnsResponseCode.NOERROR, answers, List.of(), List.copyOf(additional.values()));
     }
 
     private Reply address(String name, String digits, DnsRecordType type) {

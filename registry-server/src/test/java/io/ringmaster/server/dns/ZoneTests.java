@@ -50,6 +50,7 @@ class ZoneTests {
         list("b", "10.0.0.1", 8081);
         assertThat(addresses(INVENTORY, DnsRecordType.A)).containsExactly("0a000001");
         assertThat(ask(INVENTORY, DnsRecordType.SRV).answers()).hasSize(2);
+        assertThat(ask(INVENTORY, DnsRecordType.SRV).additional()).hasSize(1);
     }
 
     @Test
