@@ -19,13 +19,15 @@ class DnsConfiguration {
 
     @Bean
     DnsServer dnsServer(Registry registry, DnsProperties properties, Ticker ticker, Environment environment) {
-        if (!properties.address().isLoopbackAddress() && !environment.getProperty(ANONYMOUS_READ, Boolean.class, false)) {
+        if (!properties.address().isLoopbackAddress()
+                && !environment.getProperty(ANONYMOUS_READ, Boolean.class, false)) {
             throw new IllegalArgumentException("ringmaster.server.dns.address is "
                     + properties.address().getHostAddress()
                     + ", and DNS shows no token: everybody who reaches that address could read where instances are. Set "
                     + ANONYMOUS_READ + "=true if they may, or leave out the address to answer on loopback only.");
         }
-        Zone zone = new Zone(properties.domain(), properties.ttl(), () -> registry.listing().catalog(), new Random());
+        Zone zone = new Zone(
+                properties.domain(), properties.ttl(), () -> registry.listing().catalog(), new Random());
         return new DnsServer(properties.address(), properties.port(), zone, properties.repliesPerSecond(), ticker);
     }
 }

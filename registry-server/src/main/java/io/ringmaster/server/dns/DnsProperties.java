@@ -40,12 +40,8 @@ record DnsProperties(
                 domain.length() <= MAX_DOMAIN && domain.matches(LABEL + "(\\." + LABEL + ")*"),
                 "domain is '" + domain + "'. Use a domain without a dot at its end, such as 'ringmaster' or"
                         + " 'discovery.example.com'.");
-        require(
-                !ttl.isNegative() && ttl.compareTo(MAX_TTL) <= 0,
-                "ttl is " + ttl + ". Use 0s to 1h; 1s is usual.");
-        require(
-                repliesPerSecond > 0,
-                "replies-per-second is " + repliesPerSecond + ". Use 1 or more; 1000 is usual.");
+        require(!ttl.isNegative() && ttl.compareTo(MAX_TTL) <= 0, "ttl is " + ttl + ". Use 0s to 1h; 1s is usual.");
+        require(repliesPerSecond > 0, "replies-per-second is " + repliesPerSecond + ". Use 1 or more; 1000 is usual.");
     }
 
     private static void require(boolean legal, String otherwise) {

@@ -116,8 +116,7 @@ final class DnsServer implements SmartLifecycle {
                 .addLast(
                         new IdleStateHandler(IDLE.toSeconds(), 0, 0, TimeUnit.SECONDS) {
                             @Override
-                            protected void channelIdle(
-                                    ChannelHandlerContext context, IdleStateEvent event) {
+                            protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
                                 context.close();
                             }
                         },

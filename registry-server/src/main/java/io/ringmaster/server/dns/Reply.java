@@ -12,8 +12,7 @@ import java.util.List;
  * @param authority who says that there is nothing
  * @param additional what spares another question, and may be left out
  */
-record Reply(
-        DnsResponseCode code, List<DnsRecord> answers, List<DnsRecord> authority, List<DnsRecord> additional) {
+record Reply(DnsResponseCode code, List<DnsRecord> answers, List<DnsRecord> authority, List<DnsRecord> additional) {
 
     /** Refuses a question that this zone has no say in. */
     static Reply refused(DnsResponseCode code) {

@@ -158,7 +158,10 @@ final class Zone {
         writeName(data, "ns." + apex);
         writeName(data, "hostmaster." + apex);
         data.writeInt((int) catalog.get().revision().number());
-        data.writeInt(REFRESH_SECONDS).writeInt(RETRY_SECONDS).writeInt(EXPIRE_SECONDS).writeInt(ttlSeconds);
+        data.writeInt(REFRESH_SECONDS)
+                .writeInt(RETRY_SECONDS)
+                .writeInt(EXPIRE_SECONDS)
+                .writeInt(ttlSeconds);
         return record(apex, DnsRecordType.SOA, data);
     }
 

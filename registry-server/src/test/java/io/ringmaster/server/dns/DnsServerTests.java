@@ -80,7 +80,9 @@ class DnsServerTests {
     void whatMayNotBeAskedGetsTheCodeThatSaysWhy() throws Exception {
         byte[] fine = question(1, "inventory.service.ringmaster.", A, 1);
         assertThat(code(udp(question(1, "example.com.", A, 1)))).as("of others").isEqualTo(5);
-        assertThat(code(udp(question(1, "inventory.service.ringmaster.", A, 3)))).as("class CHAOS").isEqualTo(5);
+        assertThat(code(udp(question(1, "inventory.service.ringmaster.", A, 3))))
+                .as("class CHAOS")
+                .isEqualTo(5);
         assertThat(code(udp(question(0, "", A, 1)))).as("no question").isEqualTo(1);
         byte[] notify = fine.clone();
         notify[2] |= 4 << 3;
@@ -104,15 +106,15 @@ class DnsServerTests {
             socket.getOutputStream().write(new byte[] {0, 3, 1, 2, 3});
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
-        assertThat(answers(udp(question(1, "inventory.service.ringmaster.", A, 1)))).isEqualTo(1);
+        assertThat(answers(udp(question(1, "inventory.service.ringmaster.", A, 1))))
+                .isEqualTo(1);
     }
 
     @Test
     void digUnderstandsIt() throws Exception {
         assumeThat(Path.of("/usr/bin/dig")).as("dig is not installed here").isExecutable();
         assertThat(dig("inventory.service.ringmaster")).containsExactly("10.0.0.1");
-        assertThat(dig("inventory.service.ringmaster", "SRV"))
-                .containsExactly("1 100 8080 0a000001.addr.ringmaster.");
+        assertThat(dig("inventory.service.ringmaster", "SRV")).containsExactly("1 100 8080 0a000001.addr.ringmaster.");
         assertThat(dig("large.service.ringmaster")).hasSize(100);
         assertThat(dig("+tcp", "0a000001.addr.ringmaster")).containsExactly("10.0.0.1");
     }
@@ -131,7 +133,9 @@ class DnsServerTests {
         List<String> command = new ArrayList<>(List.of("/usr/bin/dig", "@127.0.0.1", "-p", "" + port, "+short"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     private static byte[] question(int count, String name, int type, int dnsClass) {

@@ -92,7 +92,8 @@ class ZoneTests {
         Random random = new Random(1);
         Set<String> first = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            first.add(hex(zone(random).reply(INVENTORY, DnsRecordType.A).answers().get(0)));
+            first.add(
+                    hex(zone(random).reply(INVENTORY, DnsRecordType.A).answers().get(0)));
         }
         assertThat(first).hasSize(4);
     }
@@ -106,19 +107,19 @@ class ZoneTests {
 
     @ParameterizedTest
     @CsvSource({
-        "inventory.service.ringmaster., TXT, NOERROR",
-        "ringmaster., A, NOERROR",
-        "service.ringmaster., A, NOERROR",
-        "unknown.service.ringmaster., A, NXDOMAIN",
-        "a.inventory.service.ringmaster., A, NXDOMAIN",
-        "elsewhere.ringmaster., A, NXDOMAIN",
-        "0a0000.addr.ringmaster., A, NXDOMAIN",
-        "0a000001.addr.ringmaster., AAAA, NOERROR"
+        "inventory.service.ringmaster., TXT, 0",
+        "ringmaster., A, 0",
+        "service.ringmaster., A, 0",
+        "unknown.service.ringmaster., A, 3",
+        "a.inventory.service.ringmaster., A, 3",
+        "elsewhere.ringmaster., A, 3",
+        "0a0000.addr.ringmaster., A, 3",
+        "0a000001.addr.ringmaster., AAAA, 0"
     })
-    void nothingIsSaidTogetherWithForHowLongThatIsSo(String name, String type, String code) {
+    void nothingIsSaidTogetherWithForHowLongThatIsSo(String name, String type, int code) {
         list("a", "10.0.0.1", 8080);
         Reply reply = ask(name, DnsRecordType.valueOf(type));
-        assertThat(reply.code().toString()).startsWith(code);
+        assertThat(reply.code().intValue()).isEqualTo(code);
         assertThat(reply.answers()).isEmpty();
         assertThat(reply.authority()).hasSize(1);
         ByteBuf soa = data(reply.authority().get(0));
@@ -153,8 +154,7 @@ class ZoneTests {
     }
 
     private Zone zone(Random random) {
-        Catalog catalog =
-                Catalog.of(new Revision("e1", 7), List.of(ServiceCatalog.of("inventory", instances)));
+        Catalog catalog = Catalog.of(new Revision("e1", 7), List.of(ServiceCatalog.of("inventory", instances)));
         return new Zone("ringmaster", Duration.ofSeconds(7), () -> catalog, random);
     }
 
