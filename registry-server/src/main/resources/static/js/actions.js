@@ -104,7 +104,7 @@ export class ActionBar {
     );
     const signIn = () => h('button', { type: 'button', onclick: () => this.#app.signIn() }, 'Sign in');
     const focused = this.element.contains(document.activeElement);
-    this.element.replaceChildren(...(refused === null ? buttons : [h('p', { class: 'beside' }, refused), signIn()]));
+    this.element.replaceChildren(...(refused === null ? buttons : [h('p', { class: 'beside' }, refused), ...(this.#app.looksOnly ? [signIn()] : [])]));
     // Whoever has just used a button by the keyboard goes on where it was.
     if (focused) {
       this.element.querySelector('button')?.focus();

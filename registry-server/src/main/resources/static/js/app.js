@@ -49,6 +49,8 @@ export class App {
   latest;
   protections;
   stream;
+  /** Whether the registry is there. */
+  connected = true;
   /** Asks for the token. */
   signIn = () => {};
 
@@ -100,10 +102,16 @@ export class App {
     this.pulse.seed(events, events.length < MOST_EVENTS);
   }
 
-  /** Why this person may not change anything, or null when he may. */
+  /** Whether reading takes no token, changing something does, and none was given. */
+  get looksOnly() {
+    return this.access === 'token-to-write' && token.get() === null;
+  }
+
+  /** Why nothing may be changed now, or null when it may. */
   get mayNotAct() {
-    return this.access === 'token-to-write' && token.get() === null
-      ? 'You are looking only: changing something takes the token.'
-      : null;
+    if (!this.connected) {
+      return 'Disconnected: nothing can be changed until the registry is back.';
+    }
+    return this.looksOnly ? 'You are looking only: changing something takes the token.' : null;
   }
 }

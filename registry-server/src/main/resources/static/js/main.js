@@ -156,6 +156,7 @@ function tick() {
 function showState(next) {
   const before = state;
   state = next.kind;
+  app.connected = state !== 'down' && state !== 'unauthorized';
   connection.show(next);
   byId('loading').hidden ||= state === 'down' || state === 'unauthorized';
   byId('sign-out').hidden = state === 'unauthorized' || token.get() === null;
