@@ -170,7 +170,7 @@ export class Drawer {
     this.#says.replaceChildren(statusLabel(instance.reported));
     this.#operator.replaceChildren(...(override ? operatorSays(override) : ['nothing']));
     const seen = observed === 'passing' ? 'UP' : observed === 'suspect' ? 'SUSPECT' : 'DOWN';
-    const words = observed === 'passing' ? 'heartbeats on time' : (observedCause ?? 'no cause is known');
+    const words = observed === 'passing' ? 'nothing against it' : (observedCause ?? 'no cause is known');
     this.#sees.replaceChildren(statusLabel(seen), ` ${words}`);
   }
 

@@ -63,9 +63,9 @@ export class WatchersPanel {
     const told = watchers.filter(({ lag }) => lag !== undefined);
     const behind = told.filter(({ lag }) => (lag ?? 0) > 0);
     const silent = watchers.length - told.length;
-    const all = told.length === 0 ? '' : behind.length === 0 ? `, all ${count(told.length)} that acknowledge are up to date` : `, ${count(behind.length)} behind`;
+    const all = told.length === 0 ? '' : behind.length === 0 ? told.length === 1 ? ', the one that acknowledges is up to date' : `, all ${count(told.length)} that acknowledge are up to date` : `, ${count(behind.length)} behind`;
     setText(this.#sentence, `${plural(watchers.length, 'subscriber')}${all}`);
-    setText(this.#note, silent > 0 ? `${count(silent)} never acknowledge, as this page does not` : `at revision ${value?.revision ?? ''}`);
+    setText(this.#note, silent > 0 ? `${count(silent)} without acknowledgements, as this page is` : `at revision ${value?.revision ?? ''}`);
     const sorted = [...watchers].sort((a, b) => (b.lag ?? -1) - (a.lag ?? -1) || ((a.application ?? '~') < (b.application ?? '~') ? -1 : 1));
     this.#rows.show(sorted.slice(0, LINES), ({ session, since }) => `${session} ${since}`);
     this.#table.hidden = watchers.length === 0;
