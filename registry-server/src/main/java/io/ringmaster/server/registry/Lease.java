@@ -11,6 +11,9 @@ final class Lease {
     /** Time between two looks at an instance that no deadline asks for: a persistent one, or one that is protected. */
     static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+    /** Attempts to take an instance over that follow each other faster than this are told as one. */
+    private static final Duration ATTEMPTS_ARE_ONE = Duration.ofMinutes(1);
+
     /** How many looks in a row without an answer prove that a persistent instance, which need not send anything, is dead. */
     private static final int LOOKS_IN_VAIN = 3;
 
@@ -48,6 +51,9 @@ final class Lease {
 
     /** Whether somebody has looked since the term began. */
     private boolean found;
+
+    /** When somebody last tried in vain to take the instance over, or null. */
+    private @Nullable Moment takeoverRefused;
 
     /** How many requests the instance last said to be serving; null if it never has. */
     private @Nullable Integer inFlight;
@@ -195,6 +201,15 @@ final class Lease {
     @Nullable
     Integer inFlight(Moment now) {
         return now.hasReached(inFlightUntilNanos) ? null : inFlight;
+    }
+
+    /** Somebody tried in vain to take the instance over. Returns whether that is news, rather than one of many attempts. */
+    boolean takeoverRefused(Moment now) {
+        if (takeoverRefused != null && now.since(takeoverRefused).compareTo(ATTEMPTS_ARE_ONE) < 0) {
+            return false;
+        }
+        takeoverRefused = now;
+        return true;
     }
 
     boolean hasLapsed(Moment now) {

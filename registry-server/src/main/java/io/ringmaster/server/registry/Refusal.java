@@ -15,6 +15,10 @@ public enum Refusal {
     UNKNOWN_SERVICE,
     /** The instance is not listed. */
     UNKNOWN_INSTANCE,
+    /** Whoever asks has no right to that. */
+    FORBIDDEN,
+    /** What it is asked of belongs to another identity. */
+    NOT_OWNER,
     /** A newer process of the same id is listed. */
     STALE_INCARNATION,
     /** Another client process holds the id and lives. */

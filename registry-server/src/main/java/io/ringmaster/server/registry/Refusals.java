@@ -41,6 +41,29 @@ final class Refusals {
                         + ". Give each instance an id of its own.");
     }
 
+    static RefusedException notOwner(Instance listed, Actor by) {
+        return new RefusedException(
+                Refusal.NOT_OWNER,
+                "'" + listed.id() + "' of '" + listed.registration().service() + "' was registered by '"
+                        + listed.registeredBy() + "', and this request is of '" + by.name()
+                        + "'. Give each instance an id of its own, or let its owner or an administrator remove it first.");
+    }
+
+    static RefusedException notAllowedAt(String service, String host, Actor by) {
+        return new RefusedException(
+                Refusal.FORBIDDEN,
+                "'" + by.name() + "' may not have instances of '" + service + "' at '" + host
+                        + "'. Name an address instead of a host name, one in the networks that"
+                        + " 'ringmaster.server.identities." + by.name() + ".addresses' lists on the server.");
+    }
+
+    static RefusedException notOwnSession(String session, Actor by) {
+        return new RefusedException(
+                Refusal.NOT_OWNER,
+                "The session '" + session + "' is of another identity than '" + by.name()
+                        + "'. Give each client process a session of its own.");
+    }
+
     static RefusedException notDraining(Instance listed) {
         return new RefusedException(
                 Refusal.NOT_DRAINING,

@@ -33,10 +33,14 @@ final class SessionTable {
         @Nullable
         Revision applied;
 
+        /** Whose it is, or null where nobody proves who he is. */
+        final @Nullable String identity;
+
         int streams;
         Moment lastSeen;
 
-        Session(Moment lastSeen) {
+        Session(@Nullable String identity, Moment lastSeen) {
+            this.identity = identity;
             this.lastSeen = lastSeen;
         }
     }
@@ -53,6 +57,13 @@ final class SessionTable {
         return sessions.containsKey(session);
     }
 
+    /** Returns whose it is; null when that is not proven, or the session not known. */
+    @Nullable
+    String identity(String id) {
+        Session session = sessions.get(id);
+        return session == null ? null : session.identity;
+    }
+
     boolean hasStream(@Nullable String session) {
         Session known = session == null ? null : sessions.get(session);
         return known != null && known.streams > 0;
@@ -64,8 +75,13 @@ final class SessionTable {
     }
 
     /** Returns whether the session has applied another revision than when it was last heard. */
-    boolean beat(String id, @Nullable String application, @Nullable Revision applied, Moment now) {
-        Session session = seen(id, now);
+    boolean beat(
+            String id,
+            @Nullable String identity,
+            @Nullable String application,
+            @Nullable Revision applied,
+            Moment now) {
+        Session session = seen(id, identity, now);
         boolean news = !Objects.equals(session.applied, applied);
         session.application = application;
         session.applied = applied;
@@ -73,8 +89,8 @@ final class SessionTable {
     }
 
     /** Returns the number by which the stream is closed again. */
-    long open(@Nullable String session, Set<String> services, Moment now) {
-        if (session != null && seen(session, now).streams++ == 0) {
+    long open(@Nullable String session, @Nullable String identity, Set<String> services, Moment now) {
+        if (session != null && seen(session, identity, now).streams++ == 0) {
             withStream++;
         }
         streams.put(++lastStream, new Stream(session, services, now.instant()));
@@ -88,7 +104,7 @@ final class SessionTable {
         if (stream == null || stream.session == null) {
             return null;
         }
-        Session session = seen(stream.session, now);
+        Session session = seen(stream.session, null, now);
         if (--session.streams > 0) {
             return null;
         }
@@ -135,8 +151,8 @@ final class SessionTable {
                         session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0);
     }
 
-    private Session seen(String id, Moment now) {
-        Session session = sessions.computeIfAbsent(id, missing -> new Session(now));
+    private Session seen(String id, @Nullable String identity, Moment now) {
+        Session session = sessions.computeIfAbsent(id, missing -> new Session(identity, now));
         session.lastSeen = now;
         return session;
     }

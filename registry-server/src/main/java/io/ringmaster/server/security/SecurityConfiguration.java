@@ -10,7 +10,6 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerIni
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -40,8 +39,12 @@ class SecurityConfiguration {
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
-    SecurityWebFilterChain securityChain(ServerHttpSecurity http, AccessProperties access) {
-        String token = access.token();
+    Credentials credentials(AccessProperties access) {
+        return new Credentials(access.tokenTable());
+    }
+
+    @Bean
+    SecurityWebFilterChain securityChain(ServerHttpSecurity http, Credentials credentials, AccessProperties access) {
         http.csrf(CsrfSpec::disable)
                 .formLogin(FormLoginSpec::disable)
                 .httpBasic(HttpBasicSpec::disable)
@@ -51,28 +54,17 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
-                        .cache(cache -> cache.disable()))
-                // The error goes to where all errors become answers.
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint((exchange, error) -> Mono.error(error)));
-        if (token != null) {
-            TokenAuthentication authentication = new TokenAuthentication(token);
-            AuthenticationWebFilter filter =
-                    new AuthenticationWebFilter((ReactiveAuthenticationManager) authentication);
-            filter.setServerAuthenticationConverter(authentication);
+                        .cache(cache -> cache.disable()));
+        Identity nobody = Identity.ALL_RIGHTS;
+        if (!credentials.none()) {
+            nobody = access.anonymousRead() ? Identity.ANY_READER : Identity.NOBODY;
+            AuthenticationWebFilter filter = new AuthenticationWebFilter((ReactiveAuthenticationManager) credentials);
+            filter.setServerAuthenticationConverter(credentials);
+            // The error goes to where all errors become answers.
             filter.setAuthenticationFailureHandler((exchange, error) -> Mono.error(error));
             http.addFilterAt(filter, SecurityWebFiltersOrder.AUTHENTICATION);
         }
-        return http.authorizeExchange(exchanges -> {
-                    if (token != null && access.anonymousRead()) {
-                        exchanges.pathMatchers(HttpMethod.GET, "/v1/**").permitAll();
-                        exchanges.pathMatchers(HttpMethod.HEAD, "/v1/**").permitAll();
-                    }
-                    if (token != null) {
-                        exchanges.pathMatchers("/v1/**").authenticated();
-                    }
-                    exchanges.anyExchange().permitAll();
-                })
+        return http.addFilterAt(new AccessFilter(nobody), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
     }
 
@@ -82,9 +74,9 @@ class SecurityConfiguration {
      * leads here, so only the names of loopback are answered.
      */
     @Bean
-    StrictServerWebExchangeFirewall firewall(AccessProperties access) {
+    StrictServerWebExchangeFirewall firewall(Credentials credentials) {
         StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
-        if (access.token() == null) {
+        if (credentials.none()) {
             firewall.setAllowedHostnames(SecurityConfiguration::isLoopback);
         }
         firewall.setAllowSemicolon(true);
@@ -100,24 +92,24 @@ class SecurityConfiguration {
     }
 
     @Bean
-    LoopbackUnlessToken loopbackUnlessToken(AccessProperties access, ServerProperties server) {
-        return new LoopbackUnlessToken(access.token() != null, server.getAddress());
+    LoopbackUnlessCredentials loopbackUnlessCredentials(Credentials credentials, ServerProperties server) {
+        return new LoopbackUnlessCredentials(credentials, server.getAddress());
     }
 
     /** Tells the page, which may read this without the token. */
     @Bean
-    InfoContributor accessContributor(AccessProperties access) {
+    InfoContributor accessContributor(Credentials credentials, AccessProperties access) {
         return builder -> builder.withDetail(
                 "access",
-                access.token() == null ? "loopback-only" : access.anonymousRead() ? "token-to-write" : "token");
+                credentials.none() ? "loopback-only" : access.anonymousRead() ? "token-to-write" : "token");
     }
 
     @Bean
     ApplicationListener<ReactiveWebServerInitializedEvent> accessReport(
-            AccessProperties access, ServerProperties server) {
+            Credentials credentials, AccessProperties access, ServerProperties server) {
         return event -> log.info(
                 "{}",
-                access.token() == null
+                credentials.none()
                         ? "No token is set, so it listens on loopback only. Set ringmaster.server.token (16 characters or"
                                 + " more) to open it to other hosts."
                         : "A token is set. It listens on " + address(server) + ", and "

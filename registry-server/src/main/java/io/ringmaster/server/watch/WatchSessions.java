@@ -52,7 +52,7 @@ final class WatchSessions {
         }
         WatchSession session = new WatchSession(request, registry, log, frames);
         return Flux.defer(() -> {
-            long number = registry.streamOpened(request.session(), request.services(), ticker.now());
+            long number = registry.streamOpened(request.session(), request.services(), request.by(), ticker.now());
             Runnable unsubscribe = log.addReader(session::wake);
             open.add(session);
             String reason = closing;

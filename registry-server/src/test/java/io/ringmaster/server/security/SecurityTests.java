@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,11 @@ class SecurityTests {
         assertThat(server.get("/actuator/info").at("/access")).isEqualTo("token");
         for (String closed :
                 new String[] {"metrics", "prometheus", "env", "sbom", "configprops", "heapdump", "shutdown"}) {
-            assertThat(server.get("/actuator/" + closed).status()).as(closed).isEqualTo(404);
+            String path = "/actuator/" + closed;
+            assertThat(server.get(path).status()).as(closed).isEqualTo(401);
+            assertThat(server.get(path, "Authorization", "Bearer " + TOKEN).status())
+                    .as(closed)
+                    .isEqualTo(404);
         }
     }
 
@@ -111,7 +116,7 @@ class SecurityTests {
 
     @Test
     void theTokenIsNotInWhatIsPrinted() {
-        assertThat(new AccessProperties(TOKEN, false).toString()).doesNotContain(TOKEN);
+        assertThat(new AccessProperties(TOKEN, false, Map.of()).toString()).doesNotContain(TOKEN);
     }
 
     private static void assertUnauthorized(Answer answer) {

@@ -1,30 +1,33 @@
 package io.ringmaster.server.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Knows whether a request shows the token. */
-final class TokenAuthentication implements ReactiveAuthenticationManager, ServerAuthenticationConverter {
+/** What a request shows to prove who sends it, and who that is. The principal is always an {@link Identity}. */
+final class Credentials implements ReactiveAuthenticationManager, ServerAuthenticationConverter {
 
     private static final String SCHEME = "Bearer ";
 
-    private final byte[] token;
+    private final Tokens tokens;
 
-    TokenAuthentication(String token) {
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+    Credentials(Tokens tokens) {
+        this.tokens = tokens;
     }
 
-    /** A request without the header goes on as nobody's; one with another scheme or a wrong token is refused. */
+    /** Whether there is nothing that anybody could show. */
+    boolean none() {
+        return tokens.isEmpty();
+    }
+
+    /** A request without the header goes on as nobody's; one with another scheme or an unknown token is refused. */
     @Override
     public Mono<Authentication> convert(ServerWebExchange exchange) {
         String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
@@ -39,12 +42,13 @@ final class TokenAuthentication implements ReactiveAuthenticationManager, Server
 
     @Override
     public Mono<Authentication> authenticate(Authentication authentication) {
-        byte[] shown = String.valueOf(authentication.getCredentials()).getBytes(StandardCharsets.UTF_8);
-        // Takes the same time however much of it is right.
-        if (!MessageDigest.isEqual(token, shown)) {
-            return Mono.error(new BadCredentialsException("Another token"));
-        }
-        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(
-                "token", null, List.of(new SimpleGrantedAuthority("ROLE_HOLDER"))));
+        @Nullable Identity identity = tokens.find(String.valueOf(authentication.getCredentials()));
+        return identity == null
+                ? Mono.error(new BadCredentialsException("A token that nobody has"))
+                : Mono.just(proven(identity));
+    }
+
+    private static Authentication proven(Identity identity) {
+        return UsernamePasswordAuthenticationToken.authenticated(identity, null, List.of());
     }
 }

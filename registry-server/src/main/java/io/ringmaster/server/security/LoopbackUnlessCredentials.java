@@ -6,20 +6,21 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
 import org.springframework.core.Ordered;
 
-/** Keeps a registry that has no token away from the network. */
-final class LoopbackUnlessToken implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory>, Ordered {
+/** Keeps a registry to which nobody has to show anything away from the network. */
+final class LoopbackUnlessCredentials
+        implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory>, Ordered {
 
-    private final boolean hasToken;
+    private final Credentials credentials;
     private final @Nullable InetAddress configured;
 
-    LoopbackUnlessToken(boolean hasToken, @Nullable InetAddress configured) {
-        this.hasToken = hasToken;
+    LoopbackUnlessCredentials(Credentials credentials, @Nullable InetAddress configured) {
+        this.credentials = credentials;
         this.configured = configured;
     }
 
     @Override
     public void customize(ConfigurableReactiveWebServerFactory factory) {
-        if (hasToken) {
+        if (!credentials.none()) {
             return;
         }
         if (configured == null) {
@@ -29,8 +30,9 @@ final class LoopbackUnlessToken implements WebServerFactoryCustomizer<Configurab
                     "The registry shall listen on " + configured.getHostAddress()
                             + " (server.address), but has no token: everybody who reaches that address could change"
                             + " where calls go.",
-                    "Set ringmaster.server.token, on the server and as ringmaster.client.token in its clients, or leave"
-                            + " out server.address to listen on loopback only.");
+                    "Set ringmaster.server.token, on the server and as ringmaster.client.token in its clients, or"
+                            + " ringmaster.server.identities for a token of its own for each, or leave out server.address"
+                            + " to listen on loopback only.");
         }
     }
 
