@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param token Secret that gives all rights, at least 16 characters. Without it and without identities the registry listens
  *     on loopback only.
  * @param anonymousRead Whether reading is open to everybody when others have to show who they are.
- * @param identities Who may do what, by name: 'tokens' are hashes as the command 'token' of the jar makes them, 'roles' are
- *     read, register, operate and admin, 'services' are those to register, such as orders or orders-*, and 'addresses' the
- *     networks to call from and to register at, anywhere without any.
+ * @param identities Who may do what, by name: 'tokens' are hashes as the command 'token' of the jar makes them,
+ *     'certificates' are names in client certificates, 'roles' are read, register, operate and admin, 'services' are those to
+ *     register, such as orders or orders-*, and 'addresses' the networks to call from and to register at, anywhere without any.
  */
 @ConfigurationProperties("ringmaster.server")
 record AccessProperties(
@@ -41,12 +41,14 @@ record AccessProperties(
         }
         identities = Map.copyOf(identities);
         identities.forEach(AccessProperties::check);
-        requireEachTokenOnce(identities);
+        requireEachOnce(identities, "tokens", Known::tokens);
+        requireEachOnce(identities, "certificates", Known::certificates);
     }
 
     /** One identity, as it is written. */
     record Known(
             @DefaultValue List<String> tokens,
+            @DefaultValue List<String> certificates,
             @DefaultValue Set<Role> roles,
             @DefaultValue List<String> services,
             @DefaultValue List<String> addresses) {
@@ -73,6 +75,16 @@ record AccessProperties(
         return tokens;
     }
 
+    /** Returns whose each certificate is. */
+    Certificates certificateTable() {
+        Certificates certificates = new Certificates();
+        identities.forEach((name, known) -> {
+            Identity identity = known.identity(name);
+            known.certificates().forEach(each -> certificates.add(each, identity));
+        });
+        return certificates;
+    }
+
     private static void check(String name, Known known) {
         require(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"),
@@ -84,9 +96,9 @@ record AccessProperties(
                 "Run 'java -jar registry-server.jar token " + name
                         + "', give the token to whoever shall show it, and set the hash here.");
         require(
-                !known.tokens.isEmpty(),
+                !known.tokens.isEmpty() || !known.certificates.isEmpty(),
                 PREFIX + name + " has nothing to be known by.",
-                "Set " + PREFIX + name + ".tokens.");
+                "Set " + PREFIX + name + ".tokens or " + PREFIX + name + ".certificates.");
         require(
                 !known.roles.isEmpty(),
                 PREFIX + name + " has no roles, so it could do nothing.",
@@ -98,12 +110,13 @@ record AccessProperties(
         known.identity(name);
     }
 
-    private static void requireEachTokenOnce(Map<String, Known> identities) {
+    private static void requireEachOnce(
+            Map<String, Known> identities, String property, Function<Known, List<String>> entries) {
         Set<String> seen = new HashSet<>();
         identities.forEach((name, known) -> require(
-                known.tokens.stream().allMatch(seen::add),
-                PREFIX + name + ".tokens holds a hash twice, or one that another identity has.",
-                "Make a token of its own for each identity."));
+                entries.apply(known).stream().allMatch(seen::add),
+                PREFIX + name + "." + property + " holds an entry twice, or one that another identity has.",
+                "Give each identity its own."));
     }
 
     private static <T> List<T> each(String property, List<String> words, Function<String, T> parse) {

@@ -1,5 +1,6 @@
 package io.ringmaster.server.security;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -11,28 +12,42 @@ import org.springframework.security.web.server.authentication.ServerAuthenticati
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** What a request shows to prove who sends it, and who that is. The principal is always an {@link Identity}. */
+/**
+ * What a request shows to prove who sends it, and who that is: a token, a JWT in its place, or else the certificate of its
+ * connection. The principal is always an {@link Identity}.
+ */
 final class Credentials implements ReactiveAuthenticationManager, ServerAuthenticationConverter {
 
     private static final String SCHEME = "Bearer ";
 
     private final Tokens tokens;
+    private final Certificates certificates;
+    private final @Nullable JwtIdentities jwts;
 
-    Credentials(Tokens tokens) {
+    /**
+     * @param jwts null where no JWT is believed
+     */
+    Credentials(Tokens tokens, Certificates certificates, @Nullable JwtIdentities jwts) {
         this.tokens = tokens;
+        this.certificates = certificates;
+        this.jwts = jwts;
     }
 
     /** Whether there is nothing that anybody could show. */
     boolean none() {
-        return tokens.isEmpty();
+        return tokens.isEmpty() && certificates.isEmpty() && jwts == null;
     }
 
-    /** A request without the header goes on as nobody's; one with another scheme or an unknown token is refused. */
+    /**
+     * A request without the header, on a connection without a certificate that is somebody's, goes on as nobody's; one with
+     * another scheme or an unknown token is refused.
+     */
     @Override
     public Mono<Authentication> convert(ServerWebExchange exchange) {
         String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         if (header == null) {
-            return Mono.empty();
+            Identity identity = certificates.find(exchange.getRequest().getSslInfo());
+            return identity == null ? Mono.empty() : Mono.just(proven(identity));
         }
         String shown = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? header.substring(SCHEME.length()).strip()
@@ -42,10 +57,33 @@ final class Credentials implements ReactiveAuthenticationManager, ServerAuthenti
 
     @Override
     public Mono<Authentication> authenticate(Authentication authentication) {
-        @Nullable Identity identity = tokens.find(String.valueOf(authentication.getCredentials()));
-        return identity == null
-                ? Mono.error(new BadCredentialsException("A token that nobody has"))
-                : Mono.just(proven(identity));
+        if (authentication.isAuthenticated()) {
+            return Mono.just(authentication);
+        }
+        String shown = String.valueOf(authentication.getCredentials());
+        Identity identity = tokens.find(shown);
+        if (identity != null) {
+            return Mono.just(proven(identity));
+        }
+        return jwts != null && JwtIdentities.mayBe(shown)
+                ? jwts.find(shown).map(Credentials::proven)
+                : Mono.error(new BadCredentialsException("A token that nobody has"));
+    }
+
+    /** Returns what callers can show, for people. */
+    @Override
+    public String toString() {
+        List<String> kinds = new ArrayList<>();
+        if (!tokens.isEmpty()) {
+            kinds.add("a token");
+        }
+        if (!certificates.isEmpty()) {
+            kinds.add("a certificate");
+        }
+        if (jwts != null) {
+            kinds.add("a JWT");
+        }
+        return String.join(" or ", kinds);
     }
 
     private static Authentication proven(Identity identity) {

@@ -1,15 +1,13 @@
 package io.ringmaster.server.security;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -19,6 +17,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.FormLog
 import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
@@ -30,17 +29,30 @@ import reactor.core.publisher.Mono;
 /** Wires who may do what. There are no users and no sessions, so there is nothing to log in to and no CSRF. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, JwtProperties.class})
 class SecurityConfiguration {
-
-    private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
-    Credentials credentials(AccessProperties access) {
-        return new Credentials(access.tokenTable());
+    Credentials credentials(
+            AccessProperties access,
+            ObjectProvider<ReactiveJwtDecoder> decoder,
+            JwtProperties jwt,
+            ServerProperties server,
+            SslBundles bundles,
+            Environment environment) {
+        ReactiveJwtDecoder believed = decoder.getIfAvailable();
+        if (believed != null) {
+            SafeSettings.requireAudience(environment);
+        }
+        Certificates certificates = access.certificateTable();
+        if (!certificates.isEmpty()) {
+            SafeSettings.requireCheckedCertificates(server.getSsl(), bundles);
+        }
+        return new Credentials(
+                access.tokenTable(), certificates, believed == null ? null : new JwtIdentities(believed, jwt));
     }
 
     @Bean
@@ -105,23 +117,11 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ApplicationListener<ReactiveWebServerInitializedEvent> accessReport(
-            Credentials credentials, AccessProperties access, ServerProperties server) {
-        return event -> log.info(
-                "{}",
-                credentials.none()
-                        ? "No token is set, so it listens on loopback only. Set ringmaster.server.token (16 characters or"
-                                + " more) to open it to other hosts."
-                        : "A token is set. It listens on " + address(server) + ", and "
-                                + (access.anonymousRead() ? "writing asks" : "reading and writing ask") + " for it.");
+    AccessReport accessReport(Credentials credentials, AccessProperties access, ServerProperties server) {
+        return new AccessReport(credentials, access, server);
     }
 
     private static boolean isLoopback(String host) {
         return host.matches("(?i)localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
-    }
-
-    private static String address(ServerProperties server) {
-        @Nullable Object address = server.getAddress();
-        return address == null ? "all interfaces" : String.valueOf(address);
     }
 }
