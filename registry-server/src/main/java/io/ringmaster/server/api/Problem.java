@@ -101,6 +101,13 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
                     "Answers are application/json, and text/event-stream at /v1/watch. Accept one of them or */*.",
                     headers);
         }
+        if (status == HttpStatus.TOO_MANY_REQUESTS) {
+            return new Problem(
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "You send more requests than one caller may. Wait as long as 'Retry-After' says, in seconds; who runs the"
+                            + " registry may raise 'ringmaster.server.limits.requests-per-second'.",
+                    headers);
+        }
         if (status == HttpStatus.CONTENT_TOO_LARGE) {
             return TOO_LARGE;
         }

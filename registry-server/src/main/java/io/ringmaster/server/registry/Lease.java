@@ -25,6 +25,9 @@ final class Lease {
     /** The client process that holds it, or null. */
     final @Nullable String session;
 
+    /** The identity that registered the instance, or null. */
+    final @Nullable String registeredBy;
+
     /** The address literal that the registration came from. */
     final String registeredFrom;
 
@@ -61,10 +64,18 @@ final class Lease {
     /** Until when that is worth anything, on the monotonic clock. */
     private long inFlightUntilNanos;
 
-    Lease(InstanceKey key, Duration ttl, @Nullable String session, String registeredFrom, long serial, Moment now) {
+    Lease(
+            InstanceKey key,
+            Duration ttl,
+            @Nullable String session,
+            @Nullable String registeredBy,
+            String registeredFrom,
+            long serial,
+            Moment now) {
         this.key = key;
         this.ttl = ttl;
         this.session = session;
+        this.registeredBy = registeredBy;
         this.registeredFrom = registeredFrom;
         this.serial = serial;
         this.sign = now;

@@ -5,6 +5,8 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.time.Moment;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the registry says when it refuses a command: what is wrong, who is concerned, and what to do. */
@@ -106,6 +108,22 @@ final class Refusals {
                     Refusal.INVALID_REQUEST,
                     "'loadOf' names " + beat.loadOf().size() + " services. Name up to " + MAX_LOAD_OF
                             + " in one beat.");
+        }
+    }
+
+    /**
+     * @throws RefusedException if the metadata are more than is passed on to everybody
+     */
+    static void requireSmall(Map<String, String> metadata, int maxBytes) {
+        int bytes = metadata.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (bytes > maxBytes) {
+            throw new RefusedException(
+                    Refusal.INVALID_INSTANCE,
+                    "The metadata have " + bytes + " bytes, and up to " + maxBytes
+                            + " are allowed, because each watcher"
+                            + " gets them. Put less into them, or raise 'ringmaster.server.limits.metadata' on the server.");
         }
     }
 

@@ -85,7 +85,13 @@ public final class Registry {
             for (Instance instance : service.instances()) {
                 Registration registration = instance.registration();
                 String from = Objects.requireNonNull(store.registeredFrom(instance.key()));
-                Lease lease = leases.grant(instance.key(), registration.ttl(), registration.session(), from, start);
+                Lease lease = leases.grant(
+                        instance.key(),
+                        registration.ttl(),
+                        registration.session(),
+                        instance.registeredBy(),
+                        from,
+                        start);
                 leases.entrust(lease, store.custody(lease.key), start);
             }
         }
@@ -125,8 +131,9 @@ public final class Registry {
         if (!by.mayRegister().test(registration.service(), registration.host())) {
             throw Refusals.notAllowedAt(registration.service(), registration.host(), by);
         }
+        Refusals.requireSmall(registration.metadata(), settings.maxMetadataBytes());
         if (listed == null) {
-            requireRoomFor(key);
+            requireRoomFor(key, by);
         } else {
             requireRightTo(listed, registration, by, now);
         }
@@ -134,7 +141,7 @@ public final class Registry {
             requireOwnSession(registration.session(), by);
         }
         Instance next = next(listed, registration, claim.reported(), by.identity(), now.instant());
-        leases.grant(key, registration.ttl(), registration.session(), by.address(), now);
+        leases.grant(key, registration.ttl(), registration.session(), by.identity(), by.address(), now);
         store.putRegisteredFrom(key, by.address());
         if (!next.equals(listed)) {
             boolean sameProcess = listed != null
@@ -182,7 +189,7 @@ public final class Registry {
         });
         Refusals.requireLegalLoad(beat);
         Refusals.requireShort("application", beat.application());
-        requireRoomForSession(session);
+        requireRoomForSession(session, by);
         requireOwnSession(session, by);
         if (sessions.beat(session, by.identity(), beat.application(), beat.revision(), now)) {
             observer.acknowledged();
@@ -284,7 +291,7 @@ public final class Registry {
      */
     public synchronized long streamOpened(@Nullable String session, Set<String> services, Actor by, Moment now) {
         if (session != null) {
-            requireRoomForSession(session);
+            requireRoomForSession(session, by);
             requireOwnSession(session, by);
             for (Lease lease : leases.ofSession(session)) {
                 claim(lease, now);
@@ -413,7 +420,8 @@ public final class Registry {
                 Registration registration = after.registration();
                 Lease lease = leases.find(taken.key());
                 if (lease == null || !taken.isSameClaim() || !lease.registeredFrom.equals(from)) {
-                    lease = leases.grant(taken.key(), registration.ttl(), registration.session(), from, now);
+                    lease = leases.grant(
+                            taken.key(), registration.ttl(), registration.session(), after.registeredBy(), from, now);
                 }
                 leases.entrust(lease, store.custody(taken.key()), now);
             }
@@ -586,15 +594,21 @@ public final class Registry {
     private void requireOwnSession(String session, Actor by) {
         boolean own = by.mayActFor(sessions.identity(session))
                 && leases.ofSession(session).stream()
-                        .allMatch(lease ->
-                                by.mayActFor(requireListed(lease.key).registeredBy()));
+                        .allMatch(lease -> by.mayActFor(requireListed(lease.key).registeredBy()));
         if (!own) {
             throw Refusals.notOwnSession(session, by);
         }
     }
 
-    private void requireRoomFor(InstanceKey key) {
+    private void requireRoomFor(InstanceKey key, Actor by) {
         Refusals.requireRoom("instances", leases.size(), settings.maxInstances(), "instances");
+        if (by.identity() != null && !by.everything()) {
+            Refusals.requireRoom(
+                    "instances of '" + by.identity() + "'",
+                    leases.sizeOf(by.identity()),
+                    settings.maxInstancesPerIdentity(),
+                    "instances-per-identity");
+        }
         if (listing().catalog().service(key.service()) != null) {
             return;
         }
@@ -604,9 +618,17 @@ public final class Registry {
         Refusals.requireRoom("services", listing().serviceCount(), settings.maxServices(), "services");
     }
 
-    private void requireRoomForSession(String session) {
-        if (!sessions.knows(session)) {
-            Refusals.requireRoom("client processes", sessions.size(), settings.maxSessions(), "sessions");
+    private void requireRoomForSession(String session, Actor by) {
+        if (sessions.knows(session)) {
+            return;
+        }
+        Refusals.requireRoom("client processes", sessions.size(), settings.maxSessions(), "sessions");
+        if (by.identity() != null && !by.everything()) {
+            Refusals.requireRoom(
+                    "client processes of '" + by.identity() + "'",
+                    sessions.sizeOf(by.identity()),
+                    settings.maxSessionsPerIdentity(),
+                    "sessions-per-identity");
         }
     }
 
@@ -786,12 +808,7 @@ public final class Registry {
     }
 
     private void remove(
-            Instance listed,
-            RemovalReason reason,
-            Kind kind,
-            @Nullable String cause,
-            @Nullable Actor by,
-            Moment now) {
+            Instance listed, RemovalReason reason, Kind kind, @Nullable String cause, @Nullable Actor by, Moment now) {
         leases.end(listed.key());
         Change change = store.remove(listed.key(), reason);
         follow(listed.key(), null, change.revision());

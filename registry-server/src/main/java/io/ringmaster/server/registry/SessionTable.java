@@ -21,6 +21,7 @@ final class SessionTable {
 
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<Long, Stream> streams = new HashMap<>();
+    private final Tally byIdentity = new Tally();
     private long lastStream;
     private int withStream;
 
@@ -47,6 +48,11 @@ final class SessionTable {
 
     int size() {
         return sessions.size();
+    }
+
+    /** Returns how many are of this identity. */
+    int sizeOf(String identity) {
+        return byIdentity.of(identity);
     }
 
     int openStreams() {
@@ -146,13 +152,20 @@ final class SessionTable {
     }
 
     void forgetSilent(Moment now) {
-        sessions.values()
-                .removeIf(session ->
-                        session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0);
+        sessions.values().removeIf(session -> {
+            boolean silent = session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0;
+            if (silent) {
+                byIdentity.fewer(session.identity);
+            }
+            return silent;
+        });
     }
 
     private Session seen(String id, @Nullable String identity, Moment now) {
-        Session session = sessions.computeIfAbsent(id, missing -> new Session(identity, now));
+        Session session = sessions.computeIfAbsent(id, missing -> {
+            byIdentity.more(identity);
+            return new Session(identity, now);
+        });
         session.lastSeen = now;
         return session;
     }

@@ -25,6 +25,9 @@ final class AccessReport implements ApplicationListener<ReactiveWebServerInitial
 
     @Override
     public void onApplicationEvent(ReactiveWebServerInitializedEvent event) {
+        if (event.getApplicationContext().getServerNamespace() != null) {
+            return;
+        }
         if (credentials.none()) {
             log.info("No token is set, so it listens on loopback only. Set ringmaster.server.token (16 characters or"
                     + " more), or ringmaster.server.identities, to open it to other hosts.");

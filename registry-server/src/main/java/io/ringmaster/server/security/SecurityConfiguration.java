@@ -1,9 +1,14 @@
 package io.ringmaster.server.security;
 
+import io.ringmaster.time.Ticker;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,8 +34,10 @@ import reactor.core.publisher.Mono;
 /** Wires who may do what. There are no users and no sessions, so there is nothing to log in to and no CSRF. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties({AccessProperties.class, JwtProperties.class})
+@EnableConfigurationProperties({AccessProperties.class, JwtProperties.class, LimitProperties.class})
 class SecurityConfiguration {
+
+    private static final Duration LATE_REFUSAL = Duration.ofMillis(500);
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -56,7 +63,12 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityWebFilterChain securityChain(ServerHttpSecurity http, Credentials credentials, AccessProperties access) {
+    SecurityWebFilterChain securityChain(
+            ServerHttpSecurity http,
+            Credentials credentials,
+            AccessProperties access,
+            LimitProperties limits,
+            Ticker ticker) {
         http.csrf(CsrfSpec::disable)
                 .formLogin(FormLoginSpec::disable)
                 .httpBasic(HttpBasicSpec::disable)
@@ -67,17 +79,21 @@ class SecurityConfiguration {
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                         .cache(cache -> cache.disable()));
-        Identity nobody = Identity.ALL_RIGHTS;
-        if (!credentials.none()) {
-            nobody = access.anonymousRead() ? Identity.ANY_READER : Identity.NOBODY;
-            AuthenticationWebFilter filter = new AuthenticationWebFilter((ReactiveAuthenticationManager) credentials);
-            filter.setServerAuthenticationConverter(credentials);
-            // The error goes to where all errors become answers.
-            filter.setAuthenticationFailureHandler((exchange, error) -> Mono.error(error));
-            http.addFilterAt(filter, SecurityWebFiltersOrder.AUTHENTICATION);
+        boolean open = credentials.none();
+        Identity nobody = open ? Identity.ALL_RIGHTS : access.anonymousRead() ? Identity.ANY_READER : Identity.NOBODY;
+        RateLimit limit = open || limits.requestsPerSecond() == 0
+                ? null
+                : new RateLimit(limits.requestsPerSecond(), ticker.now());
+        AccessFilter filter =
+                new AccessFilter(nobody, new Throttle(limit, ticker, LATE_REFUSAL), new RefusalLog(ticker));
+        if (!open) {
+            AuthenticationWebFilter authentication =
+                    new AuthenticationWebFilter((ReactiveAuthenticationManager) credentials);
+            authentication.setServerAuthenticationConverter(credentials);
+            authentication.setAuthenticationFailureHandler(filter);
+            http.addFilterAt(authentication, SecurityWebFiltersOrder.AUTHENTICATION);
         }
-        return http.addFilterAt(new AccessFilter(nobody), SecurityWebFiltersOrder.AUTHORIZATION)
-                .build();
+        return http.addFilterAt(filter, SecurityWebFiltersOrder.AUTHORIZATION).build();
     }
 
     /**
@@ -108,12 +124,18 @@ class SecurityConfiguration {
         return new LoopbackUnlessCredentials(credentials, server.getAddress());
     }
 
+    /** A head that does not come is what the idle timeout is for; this is for a body. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowBodies(
+            @Value("${server.netty.idle-timeout}") Duration patience) {
+        return factory -> factory.addServerCustomizers(server -> server.requestTimeout(patience));
+    }
+
     /** Tells the page, which may read this without the token. */
     @Bean
     InfoContributor accessContributor(Credentials credentials, AccessProperties access) {
         return builder -> builder.withDetail(
-                "access",
-                credentials.none() ? "loopback-only" : access.anonymousRead() ? "token-to-write" : "token");
+                "access", credentials.none() ? "loopback-only" : access.anonymousRead() ? "token-to-write" : "token");
     }
 
     @Bean

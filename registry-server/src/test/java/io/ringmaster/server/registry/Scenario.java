@@ -47,7 +47,10 @@ final class Scenario implements RegistryObserver {
                         duration(options.getOrDefault("at-most", "15m"))),
                 Integer.parseInt(options.getOrDefault("services", "100")),
                 Integer.parseInt(options.getOrDefault("instances", "100")),
-                Integer.parseInt(options.getOrDefault("sessions", "100")));
+                Integer.parseInt(options.getOrDefault("sessions", "100")),
+                Integer.parseInt(options.getOrDefault("instances-per-identity", "100")),
+                Integer.parseInt(options.getOrDefault("sessions-per-identity", "100")),
+                Integer.parseInt(options.getOrDefault("metadata", "1000")));
         return new Registry(new MemoryStore(log), settings, this, ticker.now());
     }
 
@@ -100,7 +103,8 @@ final class Scenario implements RegistryObserver {
                         key(plain.get(0)),
                         InstanceStatus.valueOf(plain.get(1)),
                         number(options, "incarnation"),
-                        actor(options), ticker.now());
+                        actor(options),
+                        ticker.now());
                 return "noted";
             }
             case "deregister" -> {
@@ -122,7 +126,9 @@ final class Scenario implements RegistryObserver {
             }
             case "open" -> {
                 Set<String> services = new TreeSet<>(words(options, "services"));
-                streams.put(plain.get(0), registry.streamOpened(options.get("session"), services, actor(options), ticker.now()));
+                streams.put(
+                        plain.get(0),
+                        registry.streamOpened(options.get("session"), services, actor(options), ticker.now()));
                 return "";
             }
             case "close" -> {

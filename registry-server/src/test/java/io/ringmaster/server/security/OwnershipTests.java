@@ -7,8 +7,12 @@ import io.ringmaster.server.RunningRegistry.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What an identity registered is its own. The stories of the registry tell the details. */
+@ExtendWith(OutputCaptureExtension.class)
 class OwnershipTests {
 
     private static final String ORDERS_1 = "/v1/services/orders/instances/orders-1";
@@ -65,11 +69,26 @@ class OwnershipTests {
     }
 
     @Test
+    void whoIsRefusedIsInTheLogOnceHoweverOftenHeTries(CapturedOutput output) {
+        for (int i = 0; i < 20; i++) {
+            assertThat(put("operator", "/v1/services/orders/instances/x", "{\"port\":1}")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(send("unknown", "GET", "/v1/services", null).status()).isEqualTo(401);
+        }
+        assertThat(output.getOut().split("operator from 127.0.0.1 was refused PUT", -1))
+                .hasSizeBetween(2, 3);
+        assertThat(output.getOut().split("A stranger from 127.0.0.1 was refused GET", -1))
+                .hasSizeBetween(2, 3);
+        assertThat(output).doesNotContain("token-of-unknown");
+    }
+
+    @Test
     void anOperatorIsWhoHeProvedToBe() {
         String path = "/v1/services/orders/instances/orders-2";
         put("shop", path, "{\"port\":8080}");
-        Answer overridden =
-                put("operator", path + "/override", "{\"status\":\"OUT_OF_SERVICE\",\"reason\":\"disk\",\"by\":\"boss\"}");
+        Answer overridden = put(
+                "operator", path + "/override", "{\"status\":\"OUT_OF_SERVICE\",\"reason\":\"disk\",\"by\":\"boss\"}");
         assertThat(overridden.at("/override/by")).isEqualTo("operator");
         Answer events = send("shop", "GET", "/v1/events?instance=orders-2&limit=1", null);
         assertThat(events.at("/events/0/event")).isEqualTo("overridden");
@@ -80,7 +99,8 @@ class OwnershipTests {
 
     @Test
     void anIdentityIsBoundToItsAddresses() {
-        assertThat(put("near", "/v1/services/near/instances/a", "{\"port\":8080}").status())
+        assertThat(put("near", "/v1/services/near/instances/a", "{\"port\":8080}")
+                        .status())
                 .isEqualTo(201);
         Answer elsewhere = put("near", "/v1/services/near/instances/b", "{\"host\":\"192.0.2.1\",\"port\":8080}");
         assertThat(elsewhere.at("/code")).isEqualTo("forbidden");

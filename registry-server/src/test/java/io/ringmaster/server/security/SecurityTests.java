@@ -9,9 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SecurityTests {
 
     private static final String TOKEN = "0123456789abcdef-token";
@@ -112,6 +116,27 @@ class SecurityTests {
             assertUnauthorized(open.put("/v1/services/a/instances/a", "{\"port\":1}"));
             assertUnauthorized(open.get(SERVICES, "Authorization", "Bearer wrong"));
         }
+    }
+
+    @Test
+    void noTokenIsInTheLogHoweverMuchIsLogged(CapturedOutput output) {
+        try (RunningRegistry talkative = RunningRegistry.start(
+                "ringmaster.server.token=" + TOKEN,
+                "logging.level.root=trace",
+                "ringmaster.server.identities.shop.tokens=" + Tokens.hash("a-token-of-the-shop"),
+                "ringmaster.server.identities.shop.roles=read")) {
+            String jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.signature-of-a-jwt";
+            for (String shown : new String[] {TOKEN, "a-token-of-the-shop", "a-token-that-is-wrong", jwt}) {
+                talkative.get(SERVICES, "Authorization", "Bearer " + shown);
+                talkative.send("PUT", "/v1/services/a/instances/a", "{", "Authorization", "Bearer " + shown);
+            }
+        }
+        assertThat(output)
+                .contains("TRACE")
+                .doesNotContain(TOKEN)
+                .doesNotContain("a-token-of-the-shop")
+                .doesNotContain("a-token-that-is-wrong")
+                .doesNotContain("signature-of-a-jwt");
     }
 
     @Test
