@@ -55,7 +55,7 @@ final class TransitionLog implements RegistryObserver {
                             event.kind(),
                             event.was() == null || event.was() == event.status() ? "" : event.was() + " -> ",
                             status,
-                            event.cause() == null ? "" : " (" + event.cause() + ")",
+                            event.cause() == null ? "" : " (" + oneLine(event.cause()) + ")",
                             event.by() == null ? "" : ", by " + event.by() + " from " + event.from());
         });
     }
@@ -95,6 +95,11 @@ final class TransitionLog implements RegistryObserver {
                         state.why(),
                         state.kept(),
                         state.endsWhen()));
+    }
+
+    /** An operator's reason may have lines of its own, which must not pass for lines of the log. */
+    private static String oneLine(String cause) {
+        return cause.replaceAll("\\p{Cntrl}+", " ");
     }
 
     private void write(Runnable line) {
