@@ -3,6 +3,7 @@ package io.ringmaster.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,16 @@ public record Instance(
     /** Returns the weight that callers use: the operator's, else the claimed one. */
     public double effectiveWeight() {
         return override != null && override.weight() != null ? override.weight() : registration.weight();
+    }
+
+    /**
+     * Returns this instance with further words in its metadata.
+     *
+     * @throws IllegalArgumentException if that makes no legal registration
+     */
+    public Instance describedBy(Map<String, String> words) {
+        return new Instance(
+                registration.with(words), reported, override, observed, observedCause, registeredAt, statusSince);
     }
 
     /** Returns this instance with another word of itself. */

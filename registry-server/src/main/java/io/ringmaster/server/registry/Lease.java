@@ -3,6 +3,7 @@ package io.ringmaster.server.registry;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Permission for one instance to stay listed until a deadline. Guarded by the registry's lock. */
@@ -155,6 +156,10 @@ final class Lease {
 
     long nextLookNanos() {
         return nextLookNanos;
+    }
+
+    Instant lastHeartbeat() {
+        return lastHeartbeat.instant();
     }
 
     Duration sinceHeartbeat(Moment now) {

@@ -226,6 +226,16 @@ public final class Registry {
         }
     }
 
+    /** Adds words to the metadata of a listed instance; its next registration replaces them all. */
+    public synchronized Instance describe(InstanceKey key, Map<String, String> words, Moment now) {
+        Instance listed = requireListed(key);
+        Instance next = Refusal.INVALID_INSTANCE.unlessLegal(() -> listed.describedBy(words));
+        if (!next.equals(listed)) {
+            commit(listed, next, Kind.CHANGED, "its metadata were changed", now);
+        }
+        return next;
+    }
+
     /** Takes an instance out because it leaves. */
     public synchronized void deregister(InstanceKey key, @Nullable Long incarnation, Moment now) {
         Instance listed = requireListed(key);
@@ -488,6 +498,12 @@ public final class Registry {
     /** Returns how many services have instances listed that would have left without protection. */
     public synchronized int protectedServices() {
         return protection.servicesOn();
+    }
+
+    /** Returns when this node last heard from a listed instance, or null if it is not listed. */
+    public synchronized @Nullable Instant lastHeartbeat(InstanceKey key) {
+        Lease lease = leases.find(key);
+        return lease == null ? null : lease.lastHeartbeat();
     }
 
     /** Completes when what was done so far outlives a crash; see {@link RegistryStore#durable}. */
