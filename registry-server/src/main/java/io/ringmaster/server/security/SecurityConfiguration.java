@@ -36,6 +36,8 @@ class SecurityConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
 
+    private static final String[] API = {"/v1/**", "/eureka/**"};
+
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -65,11 +67,11 @@ class SecurityConfiguration {
         }
         return http.authorizeExchange(exchanges -> {
                     if (token != null && access.anonymousRead()) {
-                        exchanges.pathMatchers(HttpMethod.GET, "/v1/**").permitAll();
-                        exchanges.pathMatchers(HttpMethod.HEAD, "/v1/**").permitAll();
+                        exchanges.pathMatchers(HttpMethod.GET, API).permitAll();
+                        exchanges.pathMatchers(HttpMethod.HEAD, API).permitAll();
                     }
                     if (token != null) {
-                        exchanges.pathMatchers("/v1/**").authenticated();
+                        exchanges.pathMatchers(API).authenticated();
                     }
                     exchanges.anyExchange().permitAll();
                 })

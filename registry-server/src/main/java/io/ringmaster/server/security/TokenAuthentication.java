@@ -2,6 +2,7 @@ package io.ringmaster.server.security;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -16,7 +17,8 @@ import reactor.core.publisher.Mono;
 /** Knows whether a request shows the token. */
 final class TokenAuthentication implements ReactiveAuthenticationManager, ServerAuthenticationConverter {
 
-    private static final String SCHEME = "Bearer ";
+    private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
 
     private final byte[] token;
 
@@ -24,17 +26,32 @@ final class TokenAuthentication implements ReactiveAuthenticationManager, Server
         this.token = token.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A request without the header goes on as nobody's; one with another scheme or a wrong token is refused. */
+    /** A request without the header goes on as nobody's; one with a scheme of another kind or a wrong token is refused. */
     @Override
     public Mono<Authentication> convert(ServerWebExchange exchange) {
         String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         if (header == null) {
             return Mono.empty();
         }
-        String shown = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? header.substring(SCHEME.length()).strip()
+        String shown = credentials(header, BEARER);
+        return Mono.just(UsernamePasswordAuthenticationToken.unauthenticated(
+                "token", shown.isEmpty() ? password(credentials(header, BASIC)) : shown));
+    }
+
+    private static String credentials(String header, String scheme) {
+        return header.regionMatches(true, 0, scheme, 0, scheme.length())
+                ? header.substring(scheme.length()).strip()
                 : "";
-        return Mono.just(UsernamePasswordAuthenticationToken.unauthenticated("token", shown));
+    }
+
+    /** A client that has only a URL to set has the token in its user-info, as the password of anybody. */
+    private static String password(String basic) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
+            return pair.substring(pair.indexOf(':') + 1);
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
     }
 
     @Override

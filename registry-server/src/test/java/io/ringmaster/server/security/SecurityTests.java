@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,36 @@ class SecurityTests {
     void whoDoesNotShowItGetsAProblemThatSaysWhatToDo(String header) {
         Answer answer = header.isEmpty() ? server.get(SERVICES) : server.get(SERVICES, "Authorization", header);
         assertUnauthorized(answer);
+    }
+
+    /** All that a Eureka client can be told is a URL such as {@code http://any:token@registry:8761/eureka/}. */
+    @Test
+    void theTokenMayBeThePasswordOfAnybody() {
+        for (String user : new String[] {"any", "", "ringmaster", "a b"}) {
+            assertThat(server.get("/eureka/apps/", "Authorization", basic(user + ":" + TOKEN))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertUnauthorized(server.get("/eureka/apps/", "Authorization", basic(TOKEN + ":x")));
+        assertUnauthorized(server.get("/eureka/apps/", "Authorization", "Basic ???"));
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/eureka", "/eureka/v2", "", "/v2"})
+    void noPathOfEurekaIsOpenWithoutIt(String prefix) {
+        assertUnauthorized(server.get(prefix + "/apps"));
+        assertUnauthorized(server.get(prefix + "/apps/"));
+        assertUnauthorized(server.get(prefix + "/apps/delta"));
+        assertUnauthorized(server.get(prefix + "/instances/a"));
+        assertUnauthorized(server.get(prefix + "/vips/a"));
+        assertUnauthorized(server.get(prefix + "/svips/a"));
+        assertUnauthorized(server.send("POST", prefix + "/apps/A", "{}", "Content-Type", "application/json"));
+        assertUnauthorized(server.delete(prefix + "/apps/A/a"));
+        assertUnauthorized(server.put(prefix + "/apps/A/a/status?value=DOWN", "{}"));
     }
 
     @Test
@@ -104,6 +136,8 @@ class SecurityTests {
             try (EventStream watch = EventStream.open(open.port(), "/v1/watch")) {
                 watch.upTo("synced");
             }
+            assertThat(open.get("/eureka/apps/").status()).isEqualTo(200);
+            assertUnauthorized(open.delete("/eureka/apps/A/a"));
             assertUnauthorized(open.put("/v1/services/a/instances/a", "{\"port\":1}"));
             assertUnauthorized(open.get(SERVICES, "Authorization", "Bearer wrong"));
         }
