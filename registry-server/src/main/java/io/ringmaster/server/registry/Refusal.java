@@ -21,6 +21,8 @@ public enum Refusal {
     INSTANCE_ID_TAKEN,
     /** The instance may be called, so nobody waits for it to be left out. */
     NOT_DRAINING,
+    /** The registry has just started, so that what it does not list it may merely not know yet. */
+    NOT_SETTLED,
     /** The registry is full. */
     QUOTA_EXCEEDED;
 

@@ -36,6 +36,8 @@ class SecurityConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
 
+    private static final String[] ASKS_FOR_THE_TOKEN = {"/v1/**", "/prometheus/**", "/actuator/prometheus"};
+
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -65,11 +67,15 @@ class SecurityConfiguration {
         }
         return http.authorizeExchange(exchanges -> {
                     if (token != null && access.anonymousRead()) {
-                        exchanges.pathMatchers(HttpMethod.GET, "/v1/**").permitAll();
-                        exchanges.pathMatchers(HttpMethod.HEAD, "/v1/**").permitAll();
+                        exchanges
+                                .pathMatchers(HttpMethod.GET, ASKS_FOR_THE_TOKEN)
+                                .permitAll();
+                        exchanges
+                                .pathMatchers(HttpMethod.HEAD, ASKS_FOR_THE_TOKEN)
+                                .permitAll();
                     }
                     if (token != null) {
-                        exchanges.pathMatchers("/v1/**").authenticated();
+                        exchanges.pathMatchers(ASKS_FOR_THE_TOKEN).authenticated();
                     }
                     exchanges.anyExchange().permitAll();
                 })

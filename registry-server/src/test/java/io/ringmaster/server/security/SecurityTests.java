@@ -64,6 +64,8 @@ class SecurityTests {
         assertUnauthorized(server.get("/v1/events"));
         assertUnauthorized(server.get("/v1/cluster"));
         assertUnauthorized(server.get("/v1/nothing"));
+        assertUnauthorized(server.get("/prometheus/sd"));
+        assertUnauthorized(server.get("/actuator/prometheus"));
         assertThat(server.registry().listing().catalog().service("b")).isNull();
     }
 
@@ -74,8 +76,7 @@ class SecurityTests {
         assertThat(server.get("/actuator/health/liveness").at("/status")).isEqualTo("UP");
         assertThat(server.get("/actuator/health/readiness").at("/status")).isEqualTo("UP");
         assertThat(server.get("/actuator/info").at("/access")).isEqualTo("token");
-        for (String closed :
-                new String[] {"metrics", "prometheus", "env", "sbom", "configprops", "heapdump", "shutdown"}) {
+        for (String closed : new String[] {"metrics", "env", "sbom", "configprops", "heapdump", "shutdown"}) {
             assertThat(server.get("/actuator/" + closed).status()).as(closed).isEqualTo(404);
         }
     }

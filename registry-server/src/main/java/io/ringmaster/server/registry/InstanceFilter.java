@@ -1,10 +1,8 @@
-package io.ringmaster.server.api;
+package io.ringmaster.server.registry;
 
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.ServiceCatalog;
-import io.ringmaster.server.registry.Refusal;
-import io.ringmaster.server.registry.RefusedException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,47 +10,56 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 
 /**
  * Which instances of a list are asked for. An instance passes if it meets every condition; several values of
  * {@code status} mean any of them.
+ *
+ * @param statuses those it may have; empty means any
+ * @param zone where it has to be, or null for anywhere
+ * @param metadata entries that it must have
+ * @param routable whether callers may use it, or null for either
+ * @param after the id after which the list begins, or null for its beginning
  */
-record InstanceFilter(
+public record InstanceFilter(
         Set<InstanceStatus> statuses,
         @Nullable String zone,
         Map<String, String> metadata,
         @Nullable Boolean routable,
-        @Nullable String after,
-        int limit) {
+        @Nullable String after) {
 
     private static final String METADATA = "metadata.";
 
-    static InstanceFilter of(MultiValueMap<String, String> query) {
+    /**
+     * Reads the parameters {@code status}, {@code zone}, {@code metadata.KEY}, {@code routable} and {@code after} of a query;
+     * it leaves others alone.
+     *
+     * @throws RefusedException if a value is not legal
+     */
+    public static InstanceFilter of(Map<String, List<String>> query) {
         Map<String, String> metadata = new HashMap<>();
-        query.toSingleValueMap().forEach((name, value) -> {
-            if (name.startsWith(METADATA)) {
-                metadata.put(name.substring(METADATA.length()), String.valueOf(value));
-            }
-        });
+        query.keySet().stream()
+                .filter(name -> name.startsWith(METADATA))
+                .forEach(name -> metadata.put(name.substring(METADATA.length()), String.valueOf(first(query, name))));
         return new InstanceFilter(
                 statuses(query.getOrDefault("status", List.of())),
-                query.getFirst("zone"),
+                first(query, "zone"),
                 metadata,
-                flag("routable", query.getFirst("routable")),
-                query.getFirst("after"),
-                Limits.of(query.getFirst("limit"), Integer.MAX_VALUE, Integer.MAX_VALUE));
+                flag("routable", first(query, "routable")),
+                first(query, "after"));
     }
 
-    boolean isEmpty() {
-        return equals(new InstanceFilter(Set.of(), null, Map.of(), null, null, Integer.MAX_VALUE));
+    /** Whether everybody passes. */
+    public boolean isEmpty() {
+        return equals(new InstanceFilter(Set.of(), null, Map.of(), null, null));
     }
 
-    /** Returns those that pass, whatever the limit. */
-    List<Instance> select(ServiceCatalog service) {
+    /** Returns those that pass, sorted by id. */
+    public List<Instance> select(ServiceCatalog service) {
         Predicate<Instance> passes = instance -> true;
         if (!statuses.isEmpty()) {
             passes = passes.and(instance -> statuses.contains(instance.status()));
@@ -74,9 +81,15 @@ record InstanceFilter(
         return service.instances().stream().filter(passes).toList();
     }
 
+    private static @Nullable String first(Map<String, List<String>> query, String name) {
+        List<String> values = query.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
     private static Set<InstanceStatus> statuses(List<String> values) {
         Set<InstanceStatus> statuses = EnumSet.noneOf(InstanceStatus.class);
         values.stream()
+                .filter(Objects::nonNull)
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .filter(word -> !word.isBlank())
                 .forEach(word -> statuses.add(status(word.strip())));
