@@ -46,6 +46,7 @@ public final class RunningRegistry implements AutoCloseable {
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("server.port", "0");
         arguments.put("ringmaster.server.settling-time", "0s");
+        arguments.put("springdoc.api-docs.enabled", "false");
         for (String property : properties) {
             int equals = property.indexOf('=');
             arguments.put(property.substring(0, equals), property.substring(equals + 1));

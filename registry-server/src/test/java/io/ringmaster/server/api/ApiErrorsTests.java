@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ class ApiErrorsTests {
 
     private static final String INSTANCE = "/v1/services/inventory/instances/a";
     private static final int LIMIT = 64 * 1024;
+
+    private static final OpenApi OPEN_API = OpenApi.served();
 
     private static RunningRegistry server;
 
@@ -125,6 +128,7 @@ class ApiErrorsTests {
         Answer answer = server.send(method, path, sent, "Content-Type", "application/json");
         assertProblem(answer, status, code, detail);
         assertThat(server.registry().listing().revision()).as("nothing changed").hasToString(before);
+        OPEN_API.requireAllowed(List.of(new OpenApi.Exchange(method, path, sent, status, answer.body())));
     }
 
     @ParameterizedTest
