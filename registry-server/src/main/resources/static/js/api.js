@@ -4,6 +4,7 @@
 import { clock } from './clock.js';
 
 const KEY = 'ringmaster.token';
+const PATIENCE_MILLIS = 10_000;
 
 /** An answer that is not 2xx, with the sentence the registry gave. */
 export class ApiError extends Error {
@@ -44,16 +45,18 @@ export const token = {
 };
 
 /**
- * Sends a GET and returns the answer when it is 2xx.
+ * Sends a request, a GET unless told otherwise, and returns the answer when it is 2xx.
  *
  * @param {string} path relative, without a leading slash
- * @param {{headers?: Record<string, string>, signal?: AbortSignal}} [options]
+ * @param {{method?: string, body?: string, headers?: Record<string, string>, signal?: AbortSignal}} [options]
  * @returns {Promise<Response>}
  * @throws {ApiError} when the registry answers something else
  */
-export async function get(path, { headers = {}, signal } = {}) {
+export async function call(path, { method, body, headers = {}, signal } = {}) {
   const held = token.get();
   const response = await fetch(new URL(path, document.baseURI), {
+    method,
+    body,
     headers: held === null ? headers : { ...headers, Authorization: `Bearer ${held}` },
     cache: 'no-store',
     credentials: 'same-origin',
@@ -71,7 +74,37 @@ export async function get(path, { headers = {}, signal } = {}) {
  * @returns {Promise<any>}
  */
 export async function getJson(path) {
-  return (await get(path, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10_000) })).json();
+  const answer = await call(path, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE_MILLIS) });
+  return answer.json();
+}
+
+/**
+ * Tells the registry something.
+ *
+ * @param {'PUT' | 'DELETE'} method
+ * @param {string} path
+ * @param {object} [content]
+ * @returns {Promise<Response>}
+ */
+export const tell = (method, path, content) =>
+  call(path, {
+    method,
+    body: content === undefined ? undefined : JSON.stringify(content),
+    headers: content === undefined ? {} : { 'Content-Type': 'application/json' },
+    signal: AbortSignal.timeout(PATIENCE_MILLIS),
+  });
+
+/** The path of one instance, or of what belongs to it. @param {string} service @param {string} id @param {string} [more] */
+export const instancePath = (service, id, more = '') =>
+  `${servicePath(service)}/instances/${encodeURIComponent(id)}${more}`;
+
+/** @param {string} service @param {string} [more] */
+export const servicePath = (service, more = '') => `v1/services/${encodeURIComponent(service)}${more}`;
+
+/** How a person would ask the same at a terminal. @param {string} path */
+export function curlOf(path) {
+  const auth = token.get() === null ? '' : ' -H "Authorization: Bearer $TOKEN"';
+  return `curl${auth} '${baseUrl()}/${path}'`;
 }
 
 /** The address of the registry as others would write it, without a slash at the end. */
@@ -81,6 +114,9 @@ export function baseUrl() {
 
 /** What went wrong as a sentence. The browser's own words for a refused connection help nobody. @param {unknown} failure */
 export function explain(failure) {
+  if (failure instanceof DOMException && failure.name === 'TimeoutError') {
+    return 'The registry did not answer in time.';
+  }
   return failure instanceof TypeError || !(failure instanceof Error)
     ? 'The registry cannot be reached.'
     : failure.message;

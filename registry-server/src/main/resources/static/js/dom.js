@@ -6,6 +6,8 @@
  * @typedef {Record<string, string | number | boolean | EventListener | null | undefined>} Attributes
  */
 
+const OUTLINE_MILLIS = 1_800;
+
 /**
  * Makes an element.
  *
@@ -98,6 +100,62 @@ export function arrange(parent, children) {
       parent.insertBefore(child, at);
     }
   }
+}
+
+/**
+ * A list with one part per key: what stays is kept, so that focus and selection stay too.
+ *
+ * @template T
+ */
+export class Keyed {
+  /** @type {Map<string, {element: Element, show: (item: T) => void}>} */
+  #parts = new Map();
+  #parent;
+  #make;
+
+  /** @param {Element} parent @param {(key: string) => {element: Element, show: (item: T) => void}} make */
+  constructor(parent, make) {
+    this.#parent = parent;
+    this.#make = make;
+  }
+
+  /** @param {T[]} items in the order in which they stand @param {(item: T) => string} keyOf */
+  show(items, keyOf) {
+    const before = this.#parts;
+    this.#parts = new Map();
+    for (const item of items) {
+      const key = keyOf(item);
+      const part = before.get(key) ?? this.#make(key);
+      this.#parts.set(key, part);
+      part.show(item);
+    }
+    arrange(this.#parent, [...this.#parts.values()].map((part) => part.element));
+  }
+
+  /** @param {string} key */
+  get(key) {
+    return this.#parts.get(key)?.element;
+  }
+}
+
+/** Makes an icon; the word beside it, or the name of its button, says the same. @param {string} name */
+export const icon = (name) =>
+  svg('svg', { class: 'icon-16', 'aria-hidden': 'true' }, svg('use', { href: `#icon-${name}` }));
+
+/**
+ * Gives an element an outline for a moment.
+ *
+ * @param {HTMLElement} element
+ */
+export function outline(element) {
+  clearTimeout(Number(element.dataset.outline));
+  element.classList.add('changed');
+  element.dataset.outline = String(
+    setTimeout(() => {
+      element.classList.remove('changed');
+      delete element.dataset.outline;
+    }, OUTLINE_MILLIS),
+  );
 }
 
 /** @param {string} id */

@@ -40,7 +40,7 @@ export function until(instant) {
 }
 
 /** A duration in one unit, which stays beside its number. @param {number} millis */
-export function span(millis) {
+function span(millis) {
   const seconds = Math.floor(millis / 1_000);
   if (seconds < 60) {
     return `${seconds}\u00a0s`;
@@ -56,3 +56,9 @@ export function address({ scheme, host, port }) {
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   return scheme ? `${scheme}://${authority}` : authority;
 }
+
+/** How long since an instant of the registry. @param {string} instant */
+export const since = (instant) => span(Math.max(0, clock.now() - Date.parse(instant)));
+
+/** A part of 1 in hundredths. @param {number} part @param {number} [digits] */
+export const percent = (part, digits = 2) => `${(part * 100).toFixed(digits)}\u00a0%`;

@@ -1,119 +1,197 @@
 // @ts-check
-/** The page: puts the parts together. Start here; then Stream (how data come in) and Store (what is known). */
+/** The shell: puts the parts together and shows the page that the address names. Start here; then App (what is known). */
 
 import { Announcer } from './announcer.js';
-import { getJson, token } from './api.js';
+import { token } from './api.js';
+import { App } from './app.js';
 import { Connection } from './connection.js';
+import { Drawer } from './drawer.js';
 import { byId, setText } from './dom.js';
-import { parseFilter } from './filter.js';
 import { count, plural } from './format.js';
-import { ServiceList } from './services.js';
+import { showHelp } from './help.js';
+import { Events } from './pages/events.js';
+import { Instances } from './pages/instances.js';
+import { Nodes } from './pages/nodes.js';
+import { Overview } from './pages/overview.js';
+import { RingPage } from './pages/ring.js';
+import { ServicePage } from './pages/service.js';
+import { Services } from './pages/services.js';
+import { Rail } from './rail.js';
+import { here } from './route.js';
+import { Search } from './search.js';
 import { SignIn } from './sign-in.js';
 import { IN_WORDS, word } from './status.js';
-import { Store } from './store.js';
-import { Stream } from './stream.js';
-import { Totals } from './totals.js';
+import { wireTheme } from './theme.js';
 import { drawWelcome } from './welcome.js';
 
-const store = new Store();
-const filterInput = /** @type {HTMLInputElement} */ (byId('filter'));
+/** However much arrives, so often it is drawn. Nobody sees the difference, and a busy fleet costs a tenth. */
+const DRAW_MILLIS = 100;
+/** Counts and title may be older. */
+const TOLD_MILLIS = 500;
 
-const stream = new Stream('v1/watch', {
-  onOpen: () => store.connected(),
-  onEvent: (event) => {
-    store.accept(event);
-    if (event.type !== 'snapshot') {
-      schedule();
-    }
-  },
-  onState: (state) => showState(state),
+const app = new App({ onChange: schedule, onState: showState, onNews: () => tick() });
+const connection = new Connection(byId('connection'), byId('notices'), app, {
+  retry: () => app.stream.connect(),
+  pause: () => setPaused(!paused),
 });
-const connection = new Connection(byId('connection'), byId('notices'), () => stream.connect());
-const signIn = new SignIn(byId('sign-in'), () => stream.connect());
+const signIn = new SignIn(byId('sign-in'), () => app.stream.connect());
+app.signIn = () => signIn.show();
 const announcer = new Announcer(byId('announcer'), summary);
-const totals = new Totals(byId('totals'), (line) => setFilter(filterInput.value.trim() === line ? '' : line));
-const services = new ServiceList(byId('services'), store, () => {
-  setFilter('');
-  filterInput.focus();
-});
+const rail = new Rail(byId('pages'), byId('rail-nodes'), app);
+const drawer = new Drawer(byId('drawer'), app);
+const search = new Search(/** @type {HTMLInputElement} */ (byId('find')), byId('found'), app);
 
+/** @type {Record<string, () => import('./app.js').Page>} */
+const MAKERS = {
+  '': () => new Overview(app),
+  services: () => new Services(app),
+  service: () => new ServicePage(app),
+  instances: () => new Instances(app),
+  ring: () => new RingPage(app),
+  events: () => new Events(app),
+  nodes: () => new Nodes(app),
+};
+/** @type {Map<string, import('./app.js').Page>} */
+const pages = new Map();
+/** @type {import('./app.js').Page | null} */
+let page = null;
 /** @type {import('./stream.js').State['kind']} */
 let state = 'connecting';
-/** The registry's version, which the starter shares. @type {string | undefined} */
-let version;
+/** What is seen stands still; what is known goes on. */
+let paused = false;
+let changesWhenPaused = 0;
+let drawnAt = 0;
+let toldAt = 0;
+let scheduled = false;
 /** What the first steps were drawn for. */
 let drawnWelcome = '';
-let scheduled = false;
 
-/** Draws once per frame, however much has arrived. */
+/** Draws soon, and once, however much has arrived. */
 function schedule() {
-  if (!scheduled && store.synced) {
+  if (!scheduled && app.store.synced && !paused) {
     scheduled = true;
-    requestAnimationFrame(render);
+    const wait = drawnAt + DRAW_MILLIS - performance.now();
+    setTimeout(() => requestAnimationFrame(draw), Math.max(0, wait));
   }
 }
 
-function render() {
+function draw() {
   scheduled = false;
-  const first = byId('picture').hidden;
-  const { services: changed, fresh } = store.take();
-  const empty = store.services.size === 0;
+  drawnAt = performance.now();
+  if (paused) {
+    return;
+  }
+  const changes = app.store.take();
+  const empty = app.store.services.size === 0;
+  const firstSeen = byId('page').hidden && !empty;
   byId('loading').hidden = true;
-  byId('picture').hidden = false;
-  byId('totals').hidden = empty;
-  byId('services').hidden = empty;
+  byId('page').hidden = empty;
   byId('welcome').hidden = !empty;
-  const welcome = `${version} ${token.get() !== null}`;
-  if (empty && drawnWelcome !== welcome) {
-    drawnWelcome = welcome;
-    drawWelcome(byId('welcome'), version);
+  if (empty) {
+    showWelcome();
   }
-  totals.show(store.tally, store.services.size);
-  services.render(first ? null : changed, fresh);
-  connection.showSettled(store.settled);
-  setText(byId('revision'), `Revision ${store.revision}`);
+  if (firstSeen) {
+    showRoute();
+  } else {
+    page?.update(changes);
+    announcer.changed(Math.max(changes.fresh.size, changes.services.size));
+  }
+  drawer.update(changes);
+  if (firstSeen || drawnAt - toldAt > TOLD_MILLIS) {
+    toldAt = drawnAt;
+    rail.tick();
+    connection.tick();
+    showTitle();
+  }
+}
+
+function showWelcome() {
+  const wanted = `${app.version} ${token.get() !== null}`;
+  if (drawnWelcome !== wanted) {
+    drawnWelcome = wanted;
+    drawWelcome(byId('welcome'), app.version);
+  }
+}
+
+/** Shows what the address names. What nobody knows is shown as the overview. */
+function showRoute() {
+  if (byId('page').hidden) {
+    return;
+  }
+  const route = here();
+  const name = route.page === 'services' && route.rest.length > 0 ? 'service' : route.page in MAKERS ? route.page : '';
+  let next = pages.get(name);
+  if (!next) {
+    next = MAKERS[name]();
+    pages.set(name, next);
+  }
+  const moved = next !== page;
+  if (moved) {
+    page?.leave?.();
+    byId('page').replaceChildren(next.element);
+    byId('page').classList.toggle('fills', next.fills ?? false);
+    byId('main').scrollTop = 0;
+  }
+  page = next;
+  page.show(route);
+  page.tick?.();
+  rail.show(route.page in MAKERS ? route.page : '');
+  drawer.show(route.query.get('open') ?? '');
+  setText(byId('title'), page.title);
   showTitle();
-  if (!first) {
-    announcer.changed(Math.max(fresh.size, changed.size));
+}
+
+function tick() {
+  if (document.hidden || paused) {
+    return;
   }
+  page?.tick?.();
+  drawer.tick();
+  rail.tick();
+  connection.tick();
+  showTitle();
 }
 
 /** @param {import('./stream.js').State} next */
 function showState(next) {
   const before = state;
   state = next.kind;
-  connection.show(next, store.synced);
+  app.connected = state !== 'down' && state !== 'unauthorized';
+  connection.show(next);
   byId('loading').hidden ||= state === 'down' || state === 'unauthorized';
   byId('sign-out').hidden = state === 'unauthorized' || token.get() === null;
-  // A plain link carries no token.
-  byId('json').hidden = state === 'unauthorized' || token.get() !== null;
   if (state === 'unauthorized') {
+    app.sleep();
     signIn.show();
   } else if (state === 'live') {
     signIn.hide();
+    app.wake();
     schedule();
     if (before !== 'live') {
       announcer.now(`Live. ${summary()}`);
-      void learnAboutServer();
+      void app.learn().then(() => (showWelcome(), tick()));
+      void app.remember().then(tick, () => {});
     }
+  } else if (state === 'resting' || state === 'down') {
+    app.sleep();
   }
   showTitle();
 }
 
-/** What only the registry itself can say; where it is silent, nothing is shown. */
-async function learnAboutServer() {
-  try {
-    const info = await getJson('actuator/info');
-    connection.showAccess(info.access);
-    version = info.build?.version;
+/** @param {boolean} next */
+function setPaused(next) {
+  paused = next;
+  changesWhenPaused = app.store.changes;
+  connection.showPaused(paused, () => app.store.changes - changesWhenPaused);
+  if (!paused) {
+    page?.update(null);
     schedule();
-  } catch {
-    // The stream says it when the registry is gone.
+    tick();
   }
 }
 
 function summary() {
-  const { byStatus, listed } = store.tally;
+  const { byStatus, listed } = app.store.tally;
   if (listed === 0) {
     return 'No instance is listed.';
   }
@@ -123,59 +201,40 @@ function summary() {
 }
 
 function showTitle() {
-  const { byStatus, listed } = store.tally;
+  const { byStatus, listed } = app.store.tally;
   const figures = listed > 0 ? `${count(byStatus.UP)} of ${count(listed)} up · ` : '';
-  const words = { connecting: '', live: figures, paused: 'Paused · ', down: 'Disconnected · ', unauthorized: 'Sign in · ' };
-  setText(/** @type {Node} */ (document.querySelector('title')), `${words[state]}Ringmaster`);
+  const words = { connecting: '', live: figures, resting: figures, down: 'Disconnected · ', unauthorized: 'Sign in · ' };
+  const where = page && page.title !== 'Overview' ? `${page.title} · ` : '';
+  setText(/** @type {Node} */ (document.querySelector('title')), `${words[state]}${where}Ringmaster`);
 }
 
-/** @param {string} line */
-function setFilter(line) {
-  filterInput.value = line;
-  applyFilter();
-}
-
-/** The address carries the filter, so that a view can be sent to somebody. */
-function applyFilter() {
-  const line = filterInput.value;
-  services.setFilter(line, parseFilter(line));
-  totals.showFilter(line);
-  const hash = line.trim() === '' ? '' : `#filter=${encodeURIComponent(line.trim())}`;
-  if (hash !== location.hash) {
-    history.replaceState(null, '', location.pathname + location.search + hash);
-  }
-}
-
-function readAddress() {
-  if (location.hash === '' || location.hash.startsWith('#filter=')) {
-    setFilter(new URLSearchParams(location.hash.slice(1)).get('filter') ?? '');
-  }
-}
-
-filterInput.addEventListener('input', applyFilter);
-filterInput.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') {
-    setFilter('');
-  }
-});
-document.addEventListener('keydown', (event) => {
-  const typing = event.target instanceof Element && event.target.closest('input, textarea, select');
-  if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const typing = event.target instanceof Element && event.target.closest('input, textarea, select, dialog');
+  const palette = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+  if (palette || (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey)) {
     event.preventDefault();
-    filterInput.select();
+    search.open();
+  } else if (event.key === '?' && !typing) {
+    showHelp();
+  }
+}
+
+wireTheme(/** @type {HTMLButtonElement} */ (byId('theme')), () => {
+  const overview = pages.get('');
+  if (overview instanceof Overview) {
+    overview.restyle();
   }
 });
+document.addEventListener('keydown', onKey);
 byId('sign-out').addEventListener('click', () => {
   token.set(null);
   location.reload();
 });
-window.addEventListener('hashchange', readAddress);
-setInterval(() => {
-  if (!document.hidden) {
-    services.tick();
-    connection.tick();
-  }
-}, 1_000);
-
-readAddress();
-stream.connect();
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  byId('main').focus();
+});
+window.addEventListener('hashchange', showRoute);
+setInterval(tick, 1_000);
+app.stream.start();

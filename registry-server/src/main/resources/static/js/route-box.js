@@ -1,113 +1,119 @@
 // @ts-check
 /** "Which instance serves this key?" The registry answers; the page never computes an owner itself. */
 
-import { baseUrl, explain, getJson, token } from './api.js';
+import { curlOf, getJson, servicePath } from './api.js';
 import { copyButton } from './copy.js';
 import { h } from './dom.js';
 import { plural } from './format.js';
-import { mark, statusLabel } from './status.js';
+import { go, here, hrefWith, keyOf } from './route.js';
+import { Poll } from './poll.js';
+import { statusOf } from './service.js';
+import { statusLabel } from './status.js';
+
+/**
+ * @typedef {{key: string, owner?: import('./service.js').Instance, failover: string[], reason: string}} Route
+ */
 
 /** How many of those that would take over are listed. */
-const FAILOVER_SHOWN = 2;
-const REFRESH_MILLIS = 300;
+const FAILOVER_SHOWN = 3;
+const TYPING_MILLIS = 250;
 
 export class RouteBox {
-  #service;
-  #input;
+  #app;
+  #service = '';
+  #key = '';
+  #input = h('input', { id: 'routing-key', type: 'text', class: 'mono', autocomplete: 'off', spellcheck: 'false', placeholder: 'customer-42', oninput: () => this.#typed() });
   #answer = h('div', { class: 'answer', 'aria-live': 'polite' });
-  /** The key whose answer is shown. @type {string | null} */
-  #asked = null;
-  #question = 0;
-  #refreshTimer = 0;
+  #timer = 0;
+  #onAnswer;
+  /** @type {Poll<Route | null>} */
+  #route;
   element;
 
-  /** @param {import('./store.js').Service} service asked for the status of those that would take over */
-  constructor(service) {
-    this.#service = service;
-    const id = `key-${service.name}`;
-    this.#input = h('input', { id, type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: 'customer-42' });
+  /** @param {import('./app.js').App} app @param {(owner: string | null) => void} onAnswer */
+  constructor(app, onAnswer) {
+    this.#app = app;
+    this.#onAnswer = onAnswer;
+    this.#route = new Poll(async () => (this.#key === '' ? null : getJson(this.#path())), 0, () => this.#draw());
+    const copy = copyButton('Copy curl', () => curlOf(this.#path()));
     this.element = h(
-      'form',
-      {
-        class: 'route',
-        onsubmit: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          void this.#ask(this.#input.value);
-        },
-      },
-      h('label', { for: id }, 'Which instance serves this key?'),
-      h('div', { class: 'route-line' }, this.#input, h('button', { type: 'submit' }, 'Ask')),
+      'section',
+      { class: 'card route', 'aria-labelledby': 'route-title' },
+      h('h2', { id: 'route-title' }, h('label', { for: 'routing-key' }, 'Which instance serves this key?')),
+      h('div', { class: 'route-line' }, this.#input, copy),
       this.#answer,
     );
   }
 
-  /** The service is another than before: what was asked is asked again, once things are quiet for a moment. @param {import('./store.js').Service} service */
-  refresh(service) {
-    this.#service = service;
-    if (this.#asked !== null && !this.#refreshTimer) {
-      this.#refreshTimer = window.setTimeout(() => {
-        this.#refreshTimer = 0;
-        if (this.#asked !== null) {
-          void this.#ask(this.#asked);
-        }
-      }, REFRESH_MILLIS);
+  /** @param {string} service @param {string} key */
+  show(service, key) {
+    if (service !== this.#service || key !== this.#key) {
+      this.#service = service;
+      this.#key = key;
+      this.#route.stop();
+      this.#route.value = null;
+      this.#route.start();
+    }
+    if (this.#input.value !== key && document.activeElement !== this.#input) {
+      this.#input.value = key;
     }
   }
 
-  /** @param {string} key */
-  async #ask(key) {
-    const question = ++this.#question;
-    this.#asked = key === '' ? null : key;
-    if (key === '') {
+  /** The service has changed, so what was asked is asked again. */
+  update() {
+    if (this.#key !== '') {
+      this.#route.within(300);
+    }
+  }
+
+  leave() {
+    this.#route.stop();
+    this.#service = '';
+  }
+
+  #typed() {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => go(hrefWith(here(), { key: this.#input.value }), true), TYPING_MILLIS);
+  }
+
+  #path() {
+    return servicePath(this.#service, `/route?key=${encodeURIComponent(this.#key)}`);
+  }
+
+  #draw() {
+    const { value: route, problem } = this.#route;
+    this.#onAnswer(route?.owner?.id ?? null);
+    if (problem !== '') {
+      this.#answer.replaceChildren(h('p', { class: 'problem' }, `No answer: ${problem} Asking again is safe.`));
+    } else if (route === null) {
       this.#answer.replaceChildren();
-      return;
-    }
-    let lines;
-    try {
-      lines = this.#lines(await getJson(this.#path(key)));
-    } catch (failure) {
-      lines = [h('p', { class: 'problem' }, `No answer: ${explain(failure)} Asking again is safe.`)];
-    }
-    if (question === this.#question) {
-      this.#answer.replaceChildren(...lines);
+    } else {
+      this.#answer.replaceChildren(...this.#lines(route));
     }
   }
 
-  /** @param {string} key */
-  #path(key) {
-    return `v1/services/${encodeURIComponent(this.#service.name)}/route?key=${encodeURIComponent(key)}`;
-  }
-
-  /** @param {{key: string, owner?: import('./store.js').Instance, failover?: string[], reason?: string}} route */
-  #lines(route) {
-    const failover = route.failover ?? [];
-    const items = route.owner ? [this.#item('serves', route.owner.id, route.owner.zone)] : [];
-    failover.slice(0, FAILOVER_SHOWN).forEach((id, index) => {
-      const zone = this.#service.entries.get(id)?.instance.zone;
-      items.push(this.#item(index === 0 ? 'next' : 'after that', id, zone));
-    });
-    const rest = failover.length - FAILOVER_SHOWN;
-    const more = rest > 0 ? ` ${plural(rest, 'more instance')} after these.` : '';
-    const auth = token.get() === null ? '' : ' -H "Authorization: Bearer $TOKEN"';
-    const curl = `curl${auth} '${baseUrl()}/${this.#path(route.key)}'`;
+  /** @param {Route} route */
+  #lines({ owner, failover, reason }) {
+    const places = ['serves', 'next', 'after that', 'then'];
+    const ids = [...(owner ? [owner.id] : []), ...failover.slice(0, FAILOVER_SHOWN)];
+    const more = failover.length - FAILOVER_SHOWN;
     return [
-      h('ol', {}, ...items),
-      h('div', { class: 'answer-end' }, h('p', { class: 'reason' }, `${route.reason ?? ''}${more}`), copyButton('Copy curl', () => curl)),
+      h('ol', {}, ...ids.map((id, index) => this.#item(places[index + (owner ? 0 : 1)], id))),
+      h('p', { class: 'beside' }, `${reason}${more > 0 ? ` ${plural(more, 'more instance')} after these.` : ''}`),
     ];
   }
 
-  /** @param {string} role @param {string} id @param {string} [zone] */
-  #item(role, id, zone) {
-    const entry = this.#service.entries.get(id);
-    const status = entry && !entry.held ? entry.instance.status : null;
-    const label = status === 'UP' ? mark(status) : status ? statusLabel(status) : null;
+  /** @param {string} place @param {string} id */
+  #item(place, id) {
+    const entry = this.#app.store.entry(keyOf(this.#service, id));
     return h(
       'li',
       {},
-      h('span', { class: 'role' }, role),
-      label,
-      h('code', {}, id),
-      zone ? h('span', { class: 'zone' }, zone) : null,
+      h('span', { class: 'role' }, place),
+      statusLabel(entry ? statusOf(entry) : 'GONE'),
+      h('a', { class: 'id plain', href: hrefWith(here(), { open: keyOf(this.#service, id) }) }, id),
+      h('span', { class: 'beside' }, entry?.instance.zone ?? ''),
     );
   }
 }
+

@@ -20,6 +20,7 @@ const WORDS = {
   SUSPECT: 'Suspect',
   DOWN: 'Down',
   HELD: 'Not back yet',
+  GONE: 'Not listed',
 };
 
 /** @param {string} status one of the statuses, or HELD for an instance kept from before the registry restarted */

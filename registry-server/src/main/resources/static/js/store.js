@@ -5,93 +5,16 @@
  * nothing away until it says that its list is the whole truth; what is kept so is marked as held.
  */
 
-import { IN_BARS } from './status.js';
+import { Service, addTally, emptyTally } from './service.js';
+import { keyOf, ofKey } from './route.js';
 
 /**
- * @typedef {import('./status.js').Status} Status
+ * @typedef {import('./service.js').Entry} Entry
+ * @typedef {import('./service.js').Instance} Instance
  * @typedef {import('./sse.js').ServerEvent} ServerEvent
- * @typedef {{status?: Status, weight?: number, reason?: string, by?: string, since: string, expiresAt?: string}} Override
- * @typedef {object} Instance
- * @property {string} service
- * @property {string} id
- * @property {string} [scheme]
- * @property {string} host
- * @property {number} port
- * @property {string} [zone]
- * @property {number} weight
- * @property {Status} reported
- * @property {Override} [override]
- * @property {string} observed
- * @property {string} [observedCause]
- * @property {string} registeredAt
- * @property {string} statusSince
- * @property {Status} status
- *
- * @typedef {{instance: Instance, held: boolean}} Entry replaced, never changed: another object means another content
- * @typedef {{byStatus: Record<Status, number>, listed: number, held: number}} Tally held entries are in no status
+ * @typedef {{services: Set<string>, fresh: Set<Entry>}} Changes the services whose content is another, and the entries that
+ *   came or changed
  */
-
-/** The instances of one service. */
-export class Service {
-  /** @type {Map<string, Entry>} */
-  entries = new Map();
-  /** @type {Entry[] | null} */
-  #sorted = null;
-  /** @type {Tally | null} */
-  #tally = null;
-
-  /**
-   * @param {string} name
-   * @param {boolean} known whether the registry lists it; false when all its entries are held
-   */
-  constructor(name, known) {
-    this.name = name;
-    this.known = known;
-  }
-
-  /** @param {Entry} entry */
-  put(entry) {
-    this.entries.set(entry.instance.id, entry);
-    this.#sorted = this.#tally = null;
-  }
-
-  /** @param {string} id */
-  remove(id) {
-    this.entries.delete(id);
-    this.#sorted = this.#tally = null;
-  }
-
-  /** All entries, by id. */
-  get sorted() {
-    this.#sorted ??= [...this.entries.values()].sort((a, b) => compare(a.instance.id, b.instance.id));
-    return this.#sorted;
-  }
-
-  /** How many entries have which status. */
-  get tally() {
-    if (this.#tally === null) {
-      this.#tally = emptyTally();
-      for (const { instance, held } of this.entries.values()) {
-        if (held) {
-          this.#tally.held++;
-        } else {
-          this.#tally.listed++;
-          this.#tally.byStatus[instance.status]++;
-        }
-      }
-    }
-    return this.#tally;
-  }
-}
-
-/** @param {string} a @param {string} b */
-export const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** @returns {Tally} */
-function emptyTally() {
-  const byStatus = /** @type {Record<Status, number>} */ (Object.fromEntries(IN_BARS.map((status) => [status, 0])));
-  return { byStatus, listed: 0, held: 0 };
-}
 
 export class Store {
   /** @type {Map<string, Service>} */
@@ -99,10 +22,10 @@ export class Store {
   /** What is held, as `<epoch>-<number>`; empty before the first complete list. */
   revision = '';
   settled = true;
-  /** Services whose content is another than at the last take(). @type {Set<string>} */
-  #changed = new Set();
-  /** Entries that came or changed since then. @type {Set<Entry>} */
-  #fresh = new Set();
+  /** How many changes the stream has told since the page was opened. */
+  changes = 0;
+  /** @type {Changes} */
+  #taken = { services: new Set(), fresh: new Set() };
   /** Snapshots of a stream that has not said `synced` yet; null once it has. @type {Map<string, any> | null} */
   #staging = null;
 
@@ -113,12 +36,21 @@ export class Store {
   /** How many instances of all services have which status. */
   get tally() {
     const sum = emptyTally();
-    for (const { tally } of this.services.values()) {
-      sum.listed += tally.listed;
-      sum.held += tally.held;
-      IN_BARS.forEach((status) => (sum.byStatus[status] += tally.byStatus[status]));
+    for (const service of this.services.values()) {
+      addTally(sum, service.tally);
     }
     return sum;
+  }
+
+  /** @param {string} key @returns {Entry | undefined} */
+  entry(key) {
+    const [service, id] = ofKey(key);
+    return this.services.get(service)?.entries.get(id);
+  }
+
+  /** All services by name. */
+  get sorted() {
+    return [...this.services.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** A new stream begins. */
@@ -147,17 +79,17 @@ export class Store {
       } else {
         this.#remove(content.service, content.id);
       }
+      this.changes++;
       this.revision = id;
     } else if (type === 'synced') {
       this.#synced(content.revision, content.settled !== false);
     }
   }
 
-  /** Returns what changed since the last call. */
+  /** Returns what changed since the last call. @returns {Changes} */
   take() {
-    const taken = { services: this.#changed, fresh: this.#fresh };
-    this.#changed = new Set();
-    this.#fresh = new Set();
+    const taken = this.#taken;
+    this.#taken = { services: new Set(), fresh: new Set() };
     return taken;
   }
 
@@ -203,14 +135,14 @@ export class Store {
     for (const instance of instances ?? []) {
       const old = before?.entries.get(instance.id);
       const same = old && !old.held && JSON.stringify(old.instance) === JSON.stringify(instance);
-      const entry = same ? old : { instance, held: false };
+      const entry = same ? old : entryOf(instance);
       after.put(entry);
       if (!same && this.synced) {
-        this.#fresh.add(entry);
+        this.#taken.fresh.add(entry);
       }
     }
     this.services.set(name, after);
-    this.#changed.add(name);
+    this.#taken.services.add(name);
     this.#forgetIfUnknown(after);
   }
 
@@ -222,16 +154,19 @@ export class Store {
       this.services.set(instance.service, service);
     }
     service.known = true;
-    const entry = { instance, held: false };
-    service.put(entry);
-    this.#fresh.add(entry);
-    this.#changed.add(instance.service);
+    const entry = entryOf(instance);
+    const before = service.put(entry);
+    if (before) {
+      this.#taken.fresh.delete(before);
+    }
+    this.#taken.fresh.add(entry);
+    this.#taken.services.add(instance.service);
   }
 
   /** @param {string} name @param {string} id */
   #remove(name, id) {
     this.services.get(name)?.remove(id);
-    this.#changed.add(name);
+    this.#taken.services.add(name);
   }
 
   #dropHeld() {
@@ -250,6 +185,9 @@ export class Store {
     }
   }
 }
+
+/** @param {Instance} instance @returns {Entry} */
+const entryOf = (instance) => ({ key: keyOf(instance.service, instance.id), instance, held: false });
 
 /** @param {string} revision */
 const epochOf = (revision) => revision.slice(0, revision.indexOf('-'));

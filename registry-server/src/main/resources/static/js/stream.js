@@ -4,13 +4,13 @@
  * gone silent, and rests while nobody looks at the tab, because a browser opens only six connections to one address.
  */
 
-import { ApiError, explain, get } from './api.js';
+import { ApiError, call, explain } from './api.js';
 import { EventReader } from './sse.js';
 
 /**
  * @typedef {{kind: 'connecting'}
  *   | {kind: 'live'}
- *   | {kind: 'paused'}
+ *   | {kind: 'resting'}
  *   | {kind: 'down', since: number, retryAt: number, problem: string}
  *   | {kind: 'unauthorized', problem: string}} State
  * @typedef {object} Handler
@@ -24,7 +24,7 @@ const SILENCE_MILLIS = 25_000;
 const CONNECT_MILLIS = 10_000;
 const FIRST_DELAY_MILLIS = 300;
 const LONGEST_DELAY_MILLIS = 4_000;
-const HIDDEN_MILLIS = 10_000;
+const HIDDEN_MILLIS = 5_000;
 
 export class Stream {
   #path;
@@ -39,19 +39,31 @@ export class Stream {
   #current = null;
   #retryTimer = 0;
   #hiddenTimer = 0;
-  #paused = false;
+  #resting = false;
 
   /** @param {string} path @param {Handler} handler */
   constructor(path, handler) {
     this.#path = path;
     this.#handler = handler;
     document.addEventListener('visibilitychange', () => this.#visibilityChanged());
+    // A page that the browser keeps for its back button would keep its connection too.
+    window.addEventListener('pagehide', () => this.#rest());
+    window.addEventListener('pageshow', () => this.#visibilityChanged());
+  }
+
+  /** Connects as soon as somebody looks: tabs that were opened behind this one wait. */
+  start() {
+    if (document.hidden) {
+      this.#resting = true;
+    } else {
+      this.connect();
+    }
   }
 
   /** Connects now, whatever it was waiting for. */
   connect() {
     this.#stop();
-    this.#paused = false;
+    this.#resting = false;
     const controller = new AbortController();
     this.#current = controller;
     if (this.#downSince === 0) {
@@ -72,13 +84,14 @@ export class Stream {
     }
     let watchdog = silenceTimer(controller, CONNECT_MILLIS, 'The registry did not answer.');
     try {
-      const response = await get(this.#path, { headers, signal: controller.signal });
+      const response = await call(this.#path, { headers, signal: controller.signal });
       if (!response.body || controller !== this.#current) {
         return;
       }
       this.#handler.onOpen();
       const reader = new EventReader((event) => this.#event(controller, event));
-      const body = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      const body = response.body.getReader();
+      const decoder = new TextDecoder();
       for (;;) {
         clearTimeout(watchdog);
         this.#lastHeard = Date.now();
@@ -87,7 +100,7 @@ export class Stream {
         if (done || controller !== this.#current) {
           return;
         }
-        reader.feed(value);
+        reader.feed(decoder.decode(value, { stream: true }));
       }
     } finally {
       clearTimeout(watchdog);
@@ -149,17 +162,17 @@ export class Stream {
   #visibilityChanged() {
     clearTimeout(this.#hiddenTimer);
     if (document.hidden) {
-      this.#hiddenTimer = window.setTimeout(() => this.#pause(), HIDDEN_MILLIS);
-    } else if (this.#paused) {
+      this.#hiddenTimer = window.setTimeout(() => this.#rest(), HIDDEN_MILLIS);
+    } else if (this.#resting) {
       this.connect();
     }
   }
 
-  #pause() {
+  #rest() {
     if (this.#current || this.#downSince) {
       this.#stop();
-      this.#paused = true;
-      this.#handler.onState({ kind: 'paused' });
+      this.#resting = true;
+      this.#handler.onState({ kind: 'resting' });
     }
   }
 }

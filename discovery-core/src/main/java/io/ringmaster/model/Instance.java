@@ -3,6 +3,7 @@ package io.ringmaster.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedCause why the registry sees that, in words; null while it is passing
  * @param registeredAt when this incarnation registered first
  * @param statusSince when its status last changed
+ * @param registeredBy the identity that registered it, as the registry proved it; null where nobody proves who he is
  */
 public record Instance(
         @JsonUnwrapped Registration registration,
@@ -24,7 +26,8 @@ public record Instance(
         ObservedHealth observed,
         @Nullable String observedCause,
         Instant registeredAt,
-        Instant statusSince) {
+        Instant statusSince,
+        @Nullable String registeredBy) {
 
     /**
      * @throws IllegalArgumentException if what every instance has is missing, as it may be on the wire
@@ -35,6 +38,18 @@ public record Instance(
                     registration.key()
                             + " lacks one of 'reported', 'observed', 'registeredAt' and 'statusSince', which every instance has.");
         }
+    }
+
+    /** Creates an instance of which nobody has proven that it is his. */
+    public Instance(
+            Registration registration,
+            InstanceStatus reported,
+            @Nullable OperatorOverride override,
+            ObservedHealth observed,
+            @Nullable String observedCause,
+            Instant registeredAt,
+            Instant statusSince) {
+        this(registration, reported, override, observed, observedCause, registeredAt, statusSince, null);
     }
 
     /** Returns the key of the instance. */
@@ -70,23 +85,59 @@ public record Instance(
         return override != null && override.weight() != null ? override.weight() : registration.weight();
     }
 
+    /**
+     * Returns this instance with further words in its metadata.
+     *
+     * @throws IllegalArgumentException if that makes no legal registration
+     */
+    public Instance describedBy(Map<String, String> words) {
+        return new Instance(
+                registration.with(words),
+                reported,
+                override,
+                observed,
+                observedCause,
+                registeredAt,
+                statusSince,
+                registeredBy);
+    }
+
     /** Returns this instance with another word of itself. */
     public Instance withReported(InstanceStatus newReported, Instant at) {
         return since(
                 at,
-                new Instance(registration, newReported, override, observed, observedCause, registeredAt, statusSince));
+                new Instance(
+                        registration,
+                        newReported,
+                        override,
+                        observed,
+                        observedCause,
+                        registeredAt,
+                        statusSince,
+                        registeredBy));
     }
 
     /** Returns this instance with another word of the operator, or none. */
     public Instance withOverride(@Nullable OperatorOverride newOverride, Instant at) {
         return since(
                 at,
-                new Instance(registration, reported, newOverride, observed, observedCause, registeredAt, statusSince));
+                new Instance(
+                        registration,
+                        reported,
+                        newOverride,
+                        observed,
+                        observedCause,
+                        registeredAt,
+                        statusSince,
+                        registeredBy));
     }
 
     /** Returns this instance as the registry sees it now; the cause is null when it is passing. */
     public Instance withObserved(ObservedHealth newObserved, @Nullable String cause, Instant at) {
-        return since(at, new Instance(registration, reported, override, newObserved, cause, registeredAt, statusSince));
+        return since(
+                at,
+                new Instance(
+                        registration, reported, override, newObserved, cause, registeredAt, statusSince, registeredBy));
     }
 
     private Instance since(Instant at, Instance next) {
@@ -99,6 +150,7 @@ public record Instance(
                         next.observed,
                         next.observedCause,
                         next.registeredAt,
-                        at);
+                        at,
+                        next.registeredBy);
     }
 }

@@ -97,6 +97,13 @@ public record Registration(
         return new InstanceKey(service, id);
     }
 
+    Registration with(Map<String, String> words) {
+        Map<String, String> all = new TreeMap<>(metadata);
+        all.putAll(words);
+        return new Registration(
+                service, id, scheme, host, port, zone, weight, all, ttlSeconds, check, session, incarnation);
+    }
+
     /** Returns where the instance can be reached. */
     public Endpoint endpoint() {
         return new Endpoint(scheme, host, port);

@@ -58,6 +58,7 @@ class WireFormatTests {
         assertThat(instance.effectiveWeight()).isEqualTo(2.0);
         assertThat(instance.status()).isEqualTo(InstanceStatus.SUSPECT);
         assertThat(instance.observedCause()).isEqualTo("its stream broke");
+        assertThat(instance.registeredBy()).isEqualTo("shop");
     }
 
     @Test

@@ -15,12 +15,12 @@ public final class ClientMeters implements MeterBinder {
 
     /** Every meter, in one place. */
     private enum Meter {
-        CHOICES("ringmaster.client.choices", "Calls by how their instance was chosen."),
-        SYNCED("ringmaster.client.mirror.synced", "1 once a complete list has been received, else 0."),
-        SERVICES("ringmaster.client.mirror.services", "Services that are known."),
+        CHOICES("ringmaster.client.choices", "Calls by how their instance was chosen"),
+        SYNCED("ringmaster.client.mirror.synced", "1 once a complete list has been received, else 0"),
+        SERVICES("ringmaster.client.mirror.services", "Services that are known"),
         HELD_OVER(
                 "ringmaster.client.mirror.held.over",
-                "Instances kept from before because the registry may merely not know them yet.");
+                "Instances kept from before because the registry may merely not know them yet");
 
         private final String id;
         private final String description;

@@ -14,10 +14,14 @@ import io.ringmaster.client.ReturnHome;
 import io.ringmaster.discovery.CatalogHeartbeat;
 import io.ringmaster.discovery.FirstListAnnouncement;
 import io.ringmaster.time.Ticker;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -37,6 +41,8 @@ import org.springframework.util.StringUtils;
 @ConditionalOnRingmasterEnabled
 @EnableConfigurationProperties(RingmasterClientProperties.class)
 public final class RingmasterClientAutoConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(RingmasterClientAutoConfiguration.class);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
@@ -79,6 +85,7 @@ public final class RingmasterClientAutoConfiguration {
                 properties.servers(),
                 properties.serversIn(environment.getProperty("ringmaster.instance.zone")),
                 ThreadLocalRandom.current());
+        warnOfPlainText(servers);
         RegistryClient client = new RegistryClient(servers, properties.token(), properties.readTimeout(), () -> {
             HttpClient.Builder http = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -200,6 +207,17 @@ public final class RingmasterClientAutoConfiguration {
     @Bean
     HasFeatures ringmasterFeatures() {
         return HasFeatures.namedFeature("Ringmaster", CatalogMirror.class);
+    }
+
+    private static void warnOfPlainText(RegistryServers servers) {
+        List<URI> open = servers.inPlainText();
+        if (!open.isEmpty()) {
+            log.warn(
+                    "The registry is called in plain text at {}: whoever is on the way can read the token of this application"
+                            + " and say where its calls go. Give the registry a certificate (server.ssl.bundle), and write"
+                            + " https:// in ringmaster.client.servers.",
+                    open);
+        }
     }
 
     private static Backoff backoff() {

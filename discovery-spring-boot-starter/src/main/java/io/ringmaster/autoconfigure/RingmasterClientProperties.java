@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param servers Addresses of the registry servers. Each application has one of them, chosen at random, and uses others while that
  *     fails.
  * @param zoneServers Which of the servers are in which zone. An application prefers those in its own 'ringmaster.instance.zone'.
- * @param token Secret of the registry, needed when the registry has one.
+ * @param token Secret by which the registry knows this application, needed when it asks who is calling.
  * @param services Names of the services to watch. All when empty.
  * @param failFast Whether the application fails to start when the registry cannot be used.
  * @param initialSyncTimeout Time that the start may wait for the first list. It does not wait when no server answers.

@@ -58,6 +58,9 @@ public final class RegistryClient {
      */
     public record Problem(@Nullable String code, @Nullable String detail) {}
 
+    /** Says nothing about this call, only about how many there were. */
+    private static final String TOO_MANY_REQUESTS = "too-many-requests";
+
     private static final Set<String> ALREADY_GONE = Set.of("unknown-instance", "stale-incarnation");
 
     private final RegistryServers servers;
@@ -271,7 +274,7 @@ public final class RegistryClient {
         if (status == 401) {
             return new RegistryException.Unauthorized(server, token != null);
         }
-        if (status >= 500) {
+        if (status >= 500 || TOO_MANY_REQUESTS.equals(problem.code())) {
             String detail = problem.detail();
             return new RegistryException.Unavailable(
                     server, "it answered " + status + (detail == null ? "" : " (" + oneLine(detail) + ")"));

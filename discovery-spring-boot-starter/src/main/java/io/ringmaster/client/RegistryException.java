@@ -73,7 +73,8 @@ public abstract sealed class RegistryException extends RuntimeException {
                             + (tokenSent
                                     ? " refuses the token of this application."
                                     : " wants a token, and none is set."),
-                    "Set ringmaster.client.token to the value of ringmaster.server.token of that registry.");
+                    "Set ringmaster.client.token to a token that the registry knows: that of an identity of its own, or the"
+                            + " value of ringmaster.server.token.");
         }
     }
 

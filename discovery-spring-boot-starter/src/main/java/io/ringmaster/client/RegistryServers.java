@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * The servers of the registry and which of them is in use. The choice stays until that server fails, so that the stream and
@@ -18,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * call it.
  */
 public final class RegistryServers {
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?i)localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
     private final List<URI> servers;
     private final AtomicInteger current = new AtomicInteger();
@@ -97,6 +101,17 @@ public final class RegistryServers {
     /** Whether every server is on this very machine. Asks the name service for names that are not addresses. */
     public boolean allOnLoopback() {
         return servers.stream().map(URI::getHost).allMatch(RegistryServers::isLoopback);
+    }
+
+    /**
+     * Returns the servers to which everything travels over a network in plain text. Asks no name service: only
+     * {@code localhost} and address literals of loopback are taken for this very machine.
+     */
+    public List<URI> inPlainText() {
+        return servers.stream()
+                .filter(server -> server.getScheme().equalsIgnoreCase("http"))
+                .filter(server -> !LOOPBACK.matcher(server.getHost()).matches())
+                .toList();
     }
 
     private static boolean isLoopback(String host) {

@@ -16,12 +16,16 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A registry behind a certificate that only an SSL bundle knows. */
+@ExtendWith(OutputCaptureExtension.class)
 class TlsTests {
 
     private static final String PASSWORD = "changeit";
@@ -87,6 +91,17 @@ class TlsTests {
                                 .contains("certification path");
                     });
         }
+    }
+
+    @Test
+    void plainTextOverANetworkIsWarnedOf(CapturedOutput output) {
+        runner.withPropertyValues("ringmaster.client.servers=http://localhost:1")
+                .run(context -> assertThat(output).doesNotContain("plain text"));
+        runner.withPropertyValues(
+                        "ringmaster.client.servers=http://192.0.2.1:8761",
+                        "ringmaster.client.initial-sync-timeout=1ms",
+                        "ringmaster.client.connect-timeout=1ms")
+                .run(context -> assertThat(output).containsOnlyOnce("in plain text at [http://192.0.2.1:8761]"));
     }
 
     @Test

@@ -148,6 +148,17 @@ class RegistryClientTests {
     }
 
     @Test
+    void aServerThatIsAskedTooOftenCannotAnswerAtPresent() {
+        registry.answerCalls(Answer.problem(429, "too-many-requests", "You send more requests than one caller may."));
+        assertThatExceptionOfType(RegistryException.Unavailable.class)
+                .isThrownBy(() -> fixture.client.register(ORDERS, InstanceStatus.UP))
+                .withMessageContaining("429 (You send more requests than one caller may.)");
+        registry.answerCalls(Answer.problem(429, "quota-exceeded", "The registry is full."));
+        assertThatExceptionOfType(RegistryException.Refused.class)
+                .isThrownBy(() -> fixture.client.register(ORDERS, InstanceStatus.UP));
+    }
+
+    @Test
     void aRefusalKeepsItsCodeAndItsReason() {
         registry.answerCalls(Answer.problem(409, "stale-incarnation", "10.0.0.8:8080 holds this id."));
 

@@ -32,6 +32,20 @@ class RegistryServersTests {
     }
 
     @Test
+    void plainTextOverANetworkIsNoticed() {
+        RegistryServers all = RegistryServers.of(List.of(
+                "http://localhost:1",
+                "http://127.0.0.1:1",
+                "http://[::1]:1",
+                "https://registry",
+                "http://registry",
+                "HTTP://10.0.0.1:8761"));
+
+        assertThat(all.inPlainText())
+                .containsExactly(URI.create("http://registry"), URI.create("HTTP://10.0.0.1:8761"));
+    }
+
+    @Test
     void twoThatSeeTheSameFailureGoOnOnce() {
         servers.failed(A);
         servers.failed(A);

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An instance of a service: answers every request with its id, at once or after a while. */
 final class TinyServer implements AutoCloseable {
@@ -22,6 +23,7 @@ final class TinyServer implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger hits = new AtomicInteger();
+    private volatile @Nullable String lastTrace;
     private volatile Duration answersAfter = Duration.ZERO;
 
     TinyServer(String id) {
@@ -34,6 +36,7 @@ final class TinyServer implements AutoCloseable {
         server.setExecutor(executor);
         server.createContext("/", exchange -> {
             hits.incrementAndGet();
+            lastTrace = exchange.getRequestHeaders().getFirst("traceparent");
             exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestURI().getPath().equals("/break")) {
                 // The request has arrived, and its connection breaks before there is an answer.
@@ -75,6 +78,12 @@ final class TinyServer implements AutoCloseable {
 
     int hits() {
         return hits.get();
+    }
+
+    /** Returns the trace that the last request was part of, or null if it named none. */
+    @Nullable
+    String lastTrace() {
+        return lastTrace;
     }
 
     @Override

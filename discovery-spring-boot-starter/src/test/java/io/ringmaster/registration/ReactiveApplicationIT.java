@@ -87,7 +87,7 @@ class ReactiveApplicationIT {
 
         assertThat(output.getOut())
                 .contains("refuses the token of this application")
-                .contains("Set ringmaster.client.token to the value of ringmaster.server.token")
+                .contains("Set ringmaster.client.token to a token that the registry knows")
                 .doesNotContain("the-wrong-token");
     }
 

@@ -70,7 +70,10 @@ class RegistryConfiguration {
                 properties.protection().rules(),
                 properties.limits().services(),
                 properties.limits().instances(),
-                properties.limits().sessions());
+                properties.limits().sessions(),
+                properties.limits().instancesPerIdentity(),
+                properties.limits().sessionsPerIdentity(),
+                (int) properties.limits().metadata().toBytes());
         return new Registry(store, settings, observers, ticker.now());
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What can be set about the registry itself; each feature has properties of its own beside these.
@@ -80,15 +81,28 @@ record RegistryProperties(
      * @param services Number of services known at most.
      * @param instances Number of instances listed at most.
      * @param sessions Number of client processes followed at most.
+     * @param instancesPerIdentity Number of instances listed at most of one identity, unless it is an admin.
+     * @param sessionsPerIdentity Number of client processes followed at most of one identity, unless it is an admin.
+     * @param metadata Size of the metadata of an instance at most. Every watcher gets them.
      */
     record Limits(
             @DefaultValue("10000") int services,
             @DefaultValue("100000") int instances,
-            @DefaultValue("100000") int sessions) {
+            @DefaultValue("100000") int sessions,
+            @DefaultValue("5000") int instancesPerIdentity,
+            @DefaultValue("10000") int sessionsPerIdentity,
+            @DefaultValue("16KB") DataSize metadata) {
         Limits {
             require(services > 0, "limits.services", services, "Use 1 or more.");
             require(instances > 0, "limits.instances", instances, "Use 1 or more.");
             require(sessions > 0, "limits.sessions", sessions, "Use 1 or more.");
+            require(instancesPerIdentity > 0, "limits.instances-per-identity", instancesPerIdentity, "Use 1 or more.");
+            require(sessionsPerIdentity > 0, "limits.sessions-per-identity", sessionsPerIdentity, "Use 1 or more.");
+            require(
+                    !metadata.isNegative() && metadata.toMegabytes() < 1,
+                    "limits.metadata",
+                    metadata,
+                    "Use less than 1MB; 16KB is usual.");
         }
     }
 

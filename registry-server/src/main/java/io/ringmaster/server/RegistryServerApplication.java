@@ -1,5 +1,6 @@
 package io.ringmaster.server;
 
+import io.ringmaster.server.cli.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,8 +18,12 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan(useDefaultFilters = false, includeFilters = @Filter(Configuration.class))
 public class RegistryServerApplication {
 
-    /** Starts the registry. */
+    /** Starts the registry, or does what a command says and ends. */
     public static void main(String[] args) {
-        SpringApplication.run(RegistryServerApplication.class, args);
+        if (Commands.areMeantBy(args)) {
+            System.exit(Commands.run(args));
+        } else {
+            SpringApplication.run(RegistryServerApplication.class, args);
+        }
     }
 }

@@ -22,6 +22,7 @@ class ArchitectureTests {
 
     private static final String ROOT = "io.ringmaster.server";
     private static final String HEART = "io.ringmaster.server.registry";
+    private static final String COMMANDS = "io.ringmaster.server.cli";
     private static final String[] CORE = {"io.ringmaster.model", "io.ringmaster.time"};
 
     private static final JavaClasses SERVER = new ClassFileImporter()
@@ -59,13 +60,14 @@ class ArchitectureTests {
                 .check(SERVER);
     }
 
+    /** The program is either a registry or a command, and which of them is decided before there is anything to find. */
     @Test
-    void theWiringKnowsTheHeartAndFindsTheFeatures() {
+    void theWiringKnowsTheHeartAndTheCommandsAndFindsTheFeatures() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT)
                 .should()
-                .dependOnClassesThat(ofTheServerOtherThan(ROOT, HEART))
+                .dependOnClassesThat(ofTheServerOtherThan(ROOT, HEART, COMMANDS))
                 .check(SERVER);
     }
 
@@ -103,6 +105,22 @@ class ArchitectureTests {
     }
 
     @Test
+    void aCommandIsAClientLikeAnyOtherAndStartsWithoutSpring() {
+        classes()
+                .that()
+                .resideInAPackage(COMMANDS)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        COMMANDS,
+                        "io.ringmaster.time",
+                        "java..",
+                        "picocli..",
+                        "tools.jackson..",
+                        "org.jspecify.annotations"))
+                .check(SERVER);
+    }
+
+    @Test
     void theHeartIsGivenMomentsAndNeverATicker() {
         noClasses()
                 .that()
@@ -135,6 +153,8 @@ class ArchitectureTests {
                 .that(resideOutsideOfPackages(ROOT, HEART))
                 .and()
                 .doNotHaveSimpleName("package-info")
+                .and()
+                .doNotHaveFullyQualifiedName(COMMANDS + ".Commands")
                 .and()
                 .areTopLevelClasses()
                 .should()

@@ -21,6 +21,7 @@ class MetadataTests {
     /** None has one for a reason, as its description says. */
     private static final Set<String> NO_DEFAULT = Set.of(
             "ringmaster.server.token",
+            "ringmaster.server.identities",
             "ringmaster.server.cluster.name",
             "ringmaster.server.cluster.nodes",
             "ringmaster.server.cluster.secret",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Properties;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,19 @@ class PackagedJarIT {
             assertThat(jar.stream().map(entry -> entry.getName()))
                     .noneMatch(name -> name.matches(".*(junit|assertj|archunit|devtools|configuration-processor).*"));
         }
+    }
+
+    @Test
+    void makesATokenInsteadOfStarting() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(java, "-jar", "target/registry-server.jar", "token", "shop")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(printed)
+                .containsPattern("(?m)^ringmaster.client.token=rmt_[A-Za-z0-9_-]{43}$")
+                .containsPattern("(?m)^ringmaster.server.identities.shop.tokens=sha256:[0-9a-f]{64}$");
     }
 
     private static JarFile jar() throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.ringmaster.server.RunningRegistry.Answer;
+import io.ringmaster.server.api.OpenApi;
+import io.ringmaster.server.api.OpenApi.Exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Replays the examples of {@code docs/PROTOCOL.md} in the order of the page, each section against a fresh server: every
  * {@code http request} block, and after it the {@code http response} or the first events of the stream ({@code sse}).
- * {@code "…"} stands for any value; a member that the page does not show is an error.
+ * {@code "…"} stands for any value; a member that the page does not show is an error. Then what was answered is held against
+ * the OpenAPI description, of which it is also the examples; {@code -Ddocs.update=true} writes that anew.
  */
 class ProtocolExamplesTests {
 
     private static final Path PAGE = Path.of("../docs/PROTOCOL.md");
     private static final String ANY = "…";
     private static final JsonMapper JSON = new JsonMapper();
+
+    private final List<Exchange> exchanges = new ArrayList<>();
 
     /** A fenced block and the line on which it begins. */
     private record Block(String kind, String text, int line) {
@@ -54,11 +59,19 @@ class ProtocolExamplesTests {
     Stream<DynamicTest> thePageSaysWhatTheServerDoes() throws IOException {
         Map<String, List<Block>> sections = sections(Files.readAllLines(PAGE));
         assertThat(sections.values().stream().mapToInt(List::size).sum()).isGreaterThan(20);
-        return sections.entrySet().stream()
+        Stream<DynamicTest> examples = sections.entrySet().stream()
                 .map(section -> DynamicTest.dynamicTest(section.getKey(), () -> replay(section.getValue())));
+        return Stream.concat(
+                examples,
+                Stream.of(
+                        DynamicTest.dynamicTest(
+                                "OpenAPI: the served description is current", () -> OpenApi.requireCurrent(exchanges)),
+                        DynamicTest.dynamicTest(
+                                "OpenAPI: everything above is as described",
+                                () -> OpenApi.served().requireAllowed(exchanges))));
     }
 
-    private static void replay(List<Block> blocks) {
+    private void replay(List<Block> blocks) {
         try (RunningRegistry server = RunningRegistry.start("ringmaster.server.settling-time=20s")) {
             for (int i = 0; i < blocks.size(); i += 2) {
                 Block request = blocks.get(i);
@@ -74,13 +87,14 @@ class ProtocolExamplesTests {
         }
     }
 
-    private static void answer(RunningRegistry server, Block request, Block expected) {
+    private void answer(RunningRegistry server, Block request, Block expected) {
         String[] line = request.firstLine().split(" ", 2);
         String body = request.body();
         String[] headers = request.headers().stream()
                 .flatMap(header -> Stream.of(header.split(": ", 2)))
                 .toArray(String[]::new);
         Answer answer = server.send(line[0], line[1], body.isEmpty() ? null : body, headers);
+        exchanges.add(new Exchange(line[0], line[1], body.isEmpty() ? null : body, answer.status(), answer.body()));
         String where = "line " + expected.line() + ", " + request.firstLine() + " answers " + answer.body();
         assertThat(answer.status()).as(where).isEqualTo(Integer.parseInt(expected.firstLine()));
         for (String header : expected.headers()) {

@@ -49,6 +49,12 @@ public final class RegistryProcess implements AutoCloseable {
         return started(token, List.of("--ringmaster.server.journal.enabled=false"));
     }
 
+    /** Starts a registry that everybody may read, and that asks for the token when something shall be changed. */
+    public static RegistryProcess readable(String token) {
+        return started(
+                token, List.of("--ringmaster.server.journal.enabled=false", "--ringmaster.server.anonymous-read=true"));
+    }
+
     /** Starts a registry that keeps its journal in a folder, and returns when it is ready. */
     public static RegistryProcess startedIn(Path directory) {
         return started(null, List.of("--ringmaster.server.journal.directory=" + directory));

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,6 +47,7 @@ public final class RunningRegistry implements AutoCloseable {
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("server.port", "0");
         arguments.put("ringmaster.server.settling-time", "0s");
+        arguments.put("springdoc.api-docs.enabled", "false");
         for (String property : properties) {
             int equals = property.indexOf('=');
             arguments.put(property.substring(0, equals), property.substring(equals + 1));
@@ -88,6 +90,10 @@ public final class RunningRegistry implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     /** Starts the way down without waiting for its end. */

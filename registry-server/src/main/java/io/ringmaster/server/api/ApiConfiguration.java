@@ -46,6 +46,11 @@ class ApiConfiguration {
     }
 
     @Bean
+    OpenApiController openApiController() {
+        return new OpenApiController();
+    }
+
+    @Bean
     ApiErrors apiErrors(JsonMapper json, RegistryObservers observers) {
         return new ApiErrors(json, observers);
     }

@@ -7,6 +7,7 @@ import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.ServiceSnapshot;
 import io.ringmaster.server.registry.EventHistory;
+import io.ringmaster.server.registry.InstanceFilter;
 import io.ringmaster.server.registry.Listing;
 import io.ringmaster.server.registry.ProtectionState;
 import io.ringmaster.server.registry.Refusal;
@@ -112,15 +113,16 @@ final class CatalogController {
             @PathVariable String service, @RequestParam MultiValueMap<String, String> query) {
         String name = Paths.service(service);
         InstanceFilter filter = InstanceFilter.of(query);
+        int limit = Limits.of(query.getFirst("limit"), Integer.MAX_VALUE, Integer.MAX_VALUE);
         Listing listing = registry.listing();
         ServiceCatalog known = listing.catalog().service(name);
-        if (known == null || filter.isEmpty()) {
+        if (known == null || (filter.isEmpty() && limit == Integer.MAX_VALUE)) {
             return Answers.from(listing, listing.snapshot(name));
         }
         List<Instance> selected = filter.select(known);
         ResponseEntity.BodyBuilder answer = Answers.builder(listing);
-        if (selected.size() > filter.limit()) {
-            selected = selected.subList(0, filter.limit());
+        if (selected.size() > limit) {
+            selected = selected.subList(0, limit);
             answer.header(HttpHeaders.LINK, nextPage(name, query, selected));
         }
         return answer.body(new ServiceSnapshot(name, true, listing.revision(), null, selected));

@@ -15,7 +15,9 @@ record EventLine(
         RegistryEvent.Kind event,
         @Nullable InstanceStatus was,
         @Nullable InstanceStatus status,
-        @Nullable String cause) {
+        @Nullable String cause,
+        @Nullable String by,
+        @Nullable String from) {
 
     static EventLine of(RegistryEvent event) {
         return new EventLine(
@@ -26,6 +28,8 @@ record EventLine(
                 event.kind(),
                 event.was(),
                 event.status(),
-                event.cause());
+                event.cause(),
+                event.by(),
+                event.from());
     }
 }

@@ -3,6 +3,7 @@ package io.ringmaster.server.api;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.OperatorOverride;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.time.Moment;
@@ -10,10 +11,10 @@ import io.ringmaster.time.Ticker;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,23 +40,23 @@ final class OverrideController {
             @Nullable String reason,
             @Nullable Instant expiresAt) {}
 
-    /** With one shared token nobody can be told from another but by where he calls from, so that is what is recorded. */
     @PutMapping
     Mono<ResponseEntity<Instance>> override(
             @PathVariable String service,
             @PathVariable String id,
             @RequestBody OverrideBody body,
-            ServerHttpRequest request) {
+            @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
         Moment now = ticker.now();
         OperatorOverride override = Refusal.INVALID_INSTANCE.unlessLegal(() -> new OperatorOverride(
-                body.status(), body.weight(), body.reason(), Caller.address(request), now.instant(), body.expiresAt()));
-        Instance overridden = registry.override(Paths.instance(service, id), override, now);
+                body.status(), body.weight(), body.reason(), by.name(), now.instant(), body.expiresAt()));
+        Instance overridden = registry.override(Paths.instance(service, id), override, by, now);
         return Durably.answer(registry, ResponseEntity.ok(overridden));
     }
 
     @DeleteMapping
-    Mono<ResponseEntity<Void>> clear(@PathVariable String service, @PathVariable String id) {
-        registry.clearOverride(Paths.instance(service, id), ticker.now());
+    Mono<ResponseEntity<Void>> clear(
+            @PathVariable String service, @PathVariable String id, @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
+        registry.clearOverride(Paths.instance(service, id), by, ticker.now());
         return Durably.answer(registry, ResponseEntity.noContent().build());
     }
 }

@@ -51,16 +51,17 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ringmaster\"");
             return new Problem(
                     ProblemCode.UNAUTHORIZED,
-                    "This registry asks for its token, and the request has none or another one. Send 'Authorization:"
-                            + " Bearer <token>' with the value of 'ringmaster.server.token'; in a client set"
-                            + " 'ringmaster.client.token'.",
+                    "This registry asks who is calling, and the request shows no token, or none that it knows. Send"
+                            + " 'Authorization: Bearer <token>'; in a client set 'ringmaster.client.token'. Who runs the"
+                            + " registry has the tokens: 'ringmaster.server.token', or those of"
+                            + " 'ringmaster.server.identities'.",
                     headers);
         }
         if (error instanceof ServerExchangeRejectedException) {
             return new Problem(
                     ProblemCode.INVALID_REQUEST,
                     "The path or a header of the request is not legal. A path may have no encoded slash and no '//', '/./'"
-                            + " or '/../'; and a registry without a token answers only to 'localhost' and 127.0.0.1, not to"
+                            + " or '/../'; and a registry without tokens answers only to 'localhost' and 127.0.0.1, not to"
                             + " other names in 'Host'.");
         }
         ValueInstantiationException illegal = find(error, ValueInstantiationException.class);
@@ -98,6 +99,13 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
             return new Problem(
                     ProblemCode.NOT_ACCEPTABLE,
                     "Answers are application/json, and text/event-stream at /v1/watch. Accept one of them or */*.",
+                    headers);
+        }
+        if (status == HttpStatus.TOO_MANY_REQUESTS) {
+            return new Problem(
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "You send more requests than one caller may. Wait as long as 'Retry-After' says, in seconds; who runs the"
+                            + " registry may raise 'ringmaster.server.limits.requests-per-second'.",
                     headers);
         }
         if (status == HttpStatus.CONTENT_TOO_LARGE) {

@@ -3,6 +3,7 @@ package io.ringmaster.server.api;
 import io.ringmaster.model.Check;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
@@ -24,9 +25,9 @@ record RegistrationBody(
         @Nullable InstanceStatus status) {
 
     /**
-     * @param from the address literal of the caller, which is also the host of an instance that names none
+     * @param by who registers; an instance that names no host is where he asks from
      */
-    Claim claim(InstanceKey key, String from) {
+    Claim claim(InstanceKey key, Actor by) {
         if (port == null) {
             throw new RefusedException(
                     Refusal.INVALID_INSTANCE, "The 'port' is missing. Name the one on which the instance listens.");
@@ -38,7 +39,7 @@ record RegistrationBody(
         return new Claim(
                 key,
                 scheme,
-                host == null ? from : host,
+                host == null ? by.address() : host,
                 port,
                 zone,
                 weight,
@@ -48,6 +49,6 @@ record RegistrationBody(
                 session,
                 incarnation,
                 status,
-                from);
+                by);
     }
 }

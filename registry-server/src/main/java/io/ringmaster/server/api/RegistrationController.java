@@ -4,6 +4,7 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.LeaseGrant;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.server.registry.Registered;
@@ -12,10 +13,10 @@ import io.ringmaster.time.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -50,9 +51,9 @@ final class RegistrationController {
             @PathVariable String service,
             @PathVariable String id,
             @RequestBody RegistrationBody body,
-            ServerHttpRequest request) {
+            @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
         InstanceKey key = Paths.instance(service, id);
-        Registered registered = registry.register(body.claim(key, Caller.address(request)), ticker.now());
+        Registered registered = registry.register(body.claim(key, by), ticker.now());
         ResponseEntity<Answer> answer = ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(new Answer(registered.instance(), registered.lease()));
         return isPersistent(registered.instance()) ? Durably.answer(registry, answer) : Mono.just(answer);
@@ -63,13 +64,18 @@ final class RegistrationController {
     void renew(
             @PathVariable String service,
             @PathVariable String id,
-            @RequestBody(required = false) @Nullable Renewal renewal) {
-        registry.renew(Paths.instance(service, id), renewal == null ? null : renewal.incarnation(), ticker.now());
+            @RequestBody(required = false) @Nullable Renewal renewal,
+            @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
+        registry.renew(Paths.instance(service, id), renewal == null ? null : renewal.incarnation(), by, ticker.now());
     }
 
     @PutMapping("/status")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void report(@PathVariable String service, @PathVariable String id, @RequestBody Report report) {
+    void report(
+            @PathVariable String service,
+            @PathVariable String id,
+            @RequestBody Report report,
+            @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
         InstanceStatus status = report.status();
         if (status == null || !status.reportable()) {
             throw new RefusedException(
@@ -77,17 +83,18 @@ final class RegistrationController {
                     "'status' must be one of STARTING, UP, DRAINING, OUT_OF_SERVICE, DOWN. SUSPECT is for the registry"
                             + " alone.");
         }
-        registry.reportStatus(Paths.instance(service, id), status, report.incarnation(), ticker.now());
+        registry.reportStatus(Paths.instance(service, id), status, report.incarnation(), by, ticker.now());
     }
 
     @DeleteMapping
     Mono<ResponseEntity<Void>> deregister(
             @PathVariable String service,
             @PathVariable String id,
-            @RequestParam(required = false) @Nullable Long incarnation) {
+            @RequestParam(required = false) @Nullable Long incarnation,
+            @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
         InstanceKey key = Paths.instance(service, id);
         Instance listed = registry.listing().catalog().find(key);
-        registry.deregister(key, incarnation, ticker.now());
+        registry.deregister(key, incarnation, by, ticker.now());
         ResponseEntity<Void> answer = ResponseEntity.noContent().build();
         return listed != null && isPersistent(listed) ? Durably.answer(registry, answer) : Mono.just(answer);
     }

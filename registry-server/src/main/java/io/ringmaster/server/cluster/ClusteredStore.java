@@ -324,7 +324,8 @@ final class ClusteredStore implements RegistryStore {
                 instance.observed(),
                 instance.observedCause(),
                 instance.registeredAt(),
-                instance.statusSince());
+                instance.statusSince(),
+                instance.registeredBy());
     }
 
     private @Nullable Listed listed(InstanceKey key) {

@@ -57,6 +57,9 @@ final class MeterObserver implements RegistryObserver {
 
     @Override
     public void happened(RegistryEvent event) {
+        if (!event.kind().isChange()) {
+            return;
+        }
         String type = event.status() == null ? "remove" : "put";
         increment(RegistryMeters.CHANGES, "type", type, "reason", event.kind().toString());
         if (event.kind() == Kind.EXPIRED || event.kind() == Kind.REFUSED) {

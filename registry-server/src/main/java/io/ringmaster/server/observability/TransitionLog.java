@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes one line for each transition of an instance, and none for a heartbeat. The facts are key/value pairs, so a
@@ -36,19 +37,26 @@ final class TransitionLog implements RegistryObserver {
     public void happened(RegistryEvent event) {
         write(() -> {
             Object status = event.status() == null ? "gone" : event.status();
-            log.atLevel(level(event.kind()))
-                    .addKeyValue("service", event.key().service())
+            LoggingEventBuilder line = log.atLevel(level(event.kind()));
+            if (event.by() != null) {
+                line = line.addKeyValue("by", event.by());
+            }
+            if (event.from() != null) {
+                line = line.addKeyValue("from", event.from());
+            }
+            line.addKeyValue("service", event.key().service())
                     .addKeyValue("instance", event.key().id())
                     .addKeyValue("event", event.kind())
                     .addKeyValue("status", status)
                     .addKeyValue("revision", event.revision())
                     .log(
-                            "{} {}: {}{}{}",
+                            "{} {}: {}{}{}{}",
                             event.key(),
                             event.kind(),
                             event.was() == null || event.was() == event.status() ? "" : event.was() + " -> ",
                             status,
-                            event.cause() == null ? "" : " (" + event.cause() + ")");
+                            event.cause() == null ? "" : " (" + oneLine(event.cause()) + ")",
+                            event.by() == null ? "" : ", by " + event.by() + " from " + event.from());
         });
     }
 
@@ -89,6 +97,11 @@ final class TransitionLog implements RegistryObserver {
                         state.endsWhen()));
     }
 
+    /** An operator's reason may have lines of its own, which must not pass for lines of the log. */
+    private static String oneLine(String cause) {
+        return cause.replaceAll("\\p{Cntrl}+", " ");
+    }
+
     private void write(Runnable line) {
         try {
             executor.execute(() -> {
@@ -105,7 +118,7 @@ final class TransitionLog implements RegistryObserver {
 
     private static Level level(RegistryEvent.Kind kind) {
         return switch (kind) {
-            case SUSPECTED, FAILED, EXPIRED, REFUSED -> Level.WARN;
+            case SUSPECTED, FAILED, EXPIRED, REFUSED, TAKEOVER_REFUSED -> Level.WARN;
             case REGISTERED, CHANGED, REPORTED, OVERRIDDEN, OVERRIDE_ENDED, RECOVERED, DEREGISTERED -> Level.INFO;
         };
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the client process, or null
  * @param incarnation that of the listed instance when left out, or 0 when none is listed
  * @param status what the instance says of itself; UP when left out
- * @param from the address literal that the request came from
+ * @param by who asks
  */
 public record Claim(
         InstanceKey key,
@@ -38,7 +38,7 @@ public record Claim(
         @Nullable String session,
         @Nullable Long incarnation,
         @Nullable InstanceStatus status,
-        String from) {
+        Actor by) {
 
     InstanceStatus reported() {
         return status == null ? InstanceStatus.UP : status;

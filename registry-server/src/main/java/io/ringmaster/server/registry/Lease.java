@@ -3,6 +3,7 @@ package io.ringmaster.server.registry;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Permission for one instance to stay listed until a deadline. Guarded by the registry's lock. */
@@ -10,6 +11,9 @@ final class Lease {
 
     /** Time between two looks at an instance that no deadline asks for: a persistent one, or one that is protected. */
     static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    /** Attempts to take an instance over that follow each other faster than this are told as one. */
+    private static final Duration ATTEMPTS_ARE_ONE = Duration.ofMinutes(1);
 
     /** How many looks in a row without an answer prove that a persistent instance, which need not send anything, is dead. */
     private static final int LOOKS_IN_VAIN = 3;
@@ -21,6 +25,9 @@ final class Lease {
 
     /** The client process that holds it, or null. */
     final @Nullable String session;
+
+    /** The identity that registered the instance, or null. */
+    final @Nullable String registeredBy;
 
     /** The address literal that the registration came from. */
     final String registeredFrom;
@@ -49,16 +56,27 @@ final class Lease {
     /** Whether somebody has looked since the term began. */
     private boolean found;
 
+    /** When somebody last tried in vain to take the instance over, or null. */
+    private @Nullable Moment takeoverRefused;
+
     /** How many requests the instance last said to be serving; null if it never has. */
     private @Nullable Integer inFlight;
 
     /** Until when that is worth anything, on the monotonic clock. */
     private long inFlightUntilNanos;
 
-    Lease(InstanceKey key, Duration ttl, @Nullable String session, String registeredFrom, long serial, Moment now) {
+    Lease(
+            InstanceKey key,
+            Duration ttl,
+            @Nullable String session,
+            @Nullable String registeredBy,
+            String registeredFrom,
+            long serial,
+            Moment now) {
         this.key = key;
         this.ttl = ttl;
         this.session = session;
+        this.registeredBy = registeredBy;
         this.registeredFrom = registeredFrom;
         this.serial = serial;
         this.sign = now;
@@ -157,6 +175,10 @@ final class Lease {
         return nextLookNanos;
     }
 
+    Instant lastHeartbeat() {
+        return lastHeartbeat.instant();
+    }
+
     Duration sinceHeartbeat(Moment now) {
         return now.since(lastHeartbeat);
     }
@@ -195,6 +217,15 @@ final class Lease {
     @Nullable
     Integer inFlight(Moment now) {
         return now.hasReached(inFlightUntilNanos) ? null : inFlight;
+    }
+
+    /** Somebody tried in vain to take the instance over. Returns whether that is news, rather than one of many attempts. */
+    boolean takeoverRefused(Moment now) {
+        if (takeoverRefused != null && now.since(takeoverRefused).compareTo(ATTEMPTS_ARE_ONE) < 0) {
+            return false;
+        }
+        takeoverRefused = now;
+        return true;
     }
 
     boolean hasLapsed(Moment now) {

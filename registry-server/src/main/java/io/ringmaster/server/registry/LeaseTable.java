@@ -30,10 +30,16 @@ final class LeaseTable {
     private final Map<String, Map<InstanceKey, Lease>> bySession = new HashMap<>();
     private final Map<String, Map<InstanceKey, Lease>> byService = new HashMap<>();
     private final TreeSet<Lease> byTime = new TreeSet<>(BY_TIME);
+    private final Tally byIdentity = new Tally();
     private long lastSerial;
 
     int size() {
         return byKey.size();
+    }
+
+    /** Returns how many are of instances that this identity registered. */
+    int sizeOf(String identity) {
+        return byIdentity.of(identity);
     }
 
     @Nullable
@@ -70,9 +76,16 @@ final class LeaseTable {
     }
 
     /** Grants a lease from now on; an earlier one of the same instance ends. */
-    Lease grant(InstanceKey key, Duration ttl, @Nullable String session, String registeredFrom, Moment now) {
+    Lease grant(
+            InstanceKey key,
+            Duration ttl,
+            @Nullable String session,
+            @Nullable String registeredBy,
+            String registeredFrom,
+            Moment now) {
         end(key);
-        Lease lease = new Lease(key, ttl, session, registeredFrom, ++lastSerial, now);
+        Lease lease = new Lease(key, ttl, session, registeredBy, registeredFrom, ++lastSerial, now);
+        byIdentity.more(registeredBy);
         byKey.put(key, lease);
         byService.computeIfAbsent(key.service(), name -> new HashMap<>()).put(key, lease);
         if (session != null) {
@@ -101,6 +114,7 @@ final class LeaseTable {
             return;
         }
         byTime.remove(lease);
+        byIdentity.fewer(lease.registeredBy);
         removeFrom(byService, key.service(), key);
         if (lease.session != null) {
             removeFrom(bySession, lease.session, key);

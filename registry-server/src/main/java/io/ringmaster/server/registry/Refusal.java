@@ -15,12 +15,18 @@ public enum Refusal {
     UNKNOWN_SERVICE,
     /** The instance is not listed. */
     UNKNOWN_INSTANCE,
+    /** Whoever asks has no right to that. */
+    FORBIDDEN,
+    /** What it is asked of belongs to another identity. */
+    NOT_OWNER,
     /** A newer process of the same id is listed. */
     STALE_INCARNATION,
     /** Another client process holds the id and lives. */
     INSTANCE_ID_TAKEN,
     /** The instance may be called, so nobody waits for it to be left out. */
     NOT_DRAINING,
+    /** The registry has just started, so that what it does not list it may merely not know yet. */
+    NOT_SETTLED,
     /** The registry is full. */
     QUOTA_EXCEEDED;
 

@@ -5,6 +5,8 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.time.Moment;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the registry says when it refuses a command: what is wrong, who is concerned, and what to do. */
@@ -39,6 +41,29 @@ final class Refusals {
                         + "' is held by another process, which is alive and listens at "
                         + listed.registration().endpoint().authority()
                         + ". Give each instance an id of its own.");
+    }
+
+    static RefusedException notOwner(Instance listed, Actor by) {
+        return new RefusedException(
+                Refusal.NOT_OWNER,
+                "'" + listed.id() + "' of '" + listed.registration().service() + "' was registered by '"
+                        + listed.registeredBy() + "', and this request is of '" + by.name()
+                        + "'. Give each instance an id of its own, or let its owner or an administrator remove it first.");
+    }
+
+    static RefusedException notAllowedAt(String service, String host, Actor by) {
+        return new RefusedException(
+                Refusal.FORBIDDEN,
+                "'" + by.name() + "' may not have instances of '" + service + "' at '" + host
+                        + "'. Name an address instead of a host name, one in the networks that"
+                        + " 'ringmaster.server.identities." + by.name() + ".addresses' lists on the server.");
+    }
+
+    static RefusedException notOwnSession(String session, Actor by) {
+        return new RefusedException(
+                Refusal.NOT_OWNER,
+                "The session '" + session + "' is of another identity than '" + by.name()
+                        + "'. Give each client process a session of its own.");
     }
 
     static RefusedException notDraining(Instance listed) {
@@ -83,6 +108,22 @@ final class Refusals {
                     Refusal.INVALID_REQUEST,
                     "'loadOf' names " + beat.loadOf().size() + " services. Name up to " + MAX_LOAD_OF
                             + " in one beat.");
+        }
+    }
+
+    /**
+     * @throws RefusedException if the metadata are more than is passed on to everybody
+     */
+    static void requireSmall(Map<String, String> metadata, int maxBytes) {
+        int bytes = metadata.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (bytes > maxBytes) {
+            throw new RefusedException(
+                    Refusal.INVALID_INSTANCE,
+                    "The metadata have " + bytes + " bytes, and up to " + maxBytes
+                            + " are allowed, because each watcher"
+                            + " gets them. Put less into them, or raise 'ringmaster.server.limits.metadata' on the server.");
         }
     }
 

@@ -85,7 +85,13 @@ public final class Registry {
             for (Instance instance : service.instances()) {
                 Registration registration = instance.registration();
                 String from = Objects.requireNonNull(store.registeredFrom(instance.key()));
-                Lease lease = leases.grant(instance.key(), registration.ttl(), registration.session(), from, start);
+                Lease lease = leases.grant(
+                        instance.key(),
+                        registration.ttl(),
+                        registration.session(),
+                        instance.registeredBy(),
+                        from,
+                        start);
                 leases.entrust(lease, store.custody(lease.key), start);
             }
         }
@@ -117,22 +123,30 @@ public final class Registry {
     /** Lists an instance, or replaces what it claims, and grants it a lease. */
     public synchronized Registered register(Claim claim, Moment now) {
         InstanceKey key = claim.key();
+        Actor by = claim.by();
         Instance listed = find(key);
         Registration registration = Refusal.INVALID_INSTANCE.unlessLegal(() -> claim.registration(
                 settings.defaultTtlSeconds(),
                 listed == null ? 0 : listed.registration().incarnation()));
-        if (listed == null) {
-            requireRoomFor(key);
-        } else {
-            requireRightTo(listed, registration, now);
+        if (!by.mayRegister().test(registration.service(), registration.host())) {
+            throw Refusals.notAllowedAt(registration.service(), registration.host(), by);
         }
-        Instance next = next(listed, registration, claim.reported(), now.instant());
-        leases.grant(key, registration.ttl(), registration.session(), claim.from(), now);
-        store.putRegisteredFrom(key, claim.from());
+        Refusals.requireSmall(registration.metadata(), settings.maxMetadataBytes());
+        if (listed == null) {
+            requireRoomFor(key, by);
+        } else {
+            requireRightTo(listed, registration, by, now);
+        }
+        if (registration.session() != null) {
+            requireOwnSession(registration.session(), by);
+        }
+        Instance next = next(listed, registration, claim.reported(), by.identity(), now.instant());
+        leases.grant(key, registration.ttl(), registration.session(), by.identity(), by.address(), now);
+        store.putRegisteredFrom(key, by.address());
         if (!next.equals(listed)) {
             boolean sameProcess = listed != null
                     && registration.incarnation() == listed.registration().incarnation();
-            commit(listed, next, registrationKind(listed, next, sameProcess), null, now);
+            commit(listed, next, registrationKind(listed, next, sameProcess), null, by, now);
         }
         store.claim(key);
         return new Registered(next, grant(registration.ttlSeconds()), listed == null);
@@ -143,7 +157,7 @@ public final class Registry {
      *
      * @param incarnation which process asks, or null when it does not say
      */
-    public synchronized void renew(InstanceKey key, @Nullable Long incarnation, Moment now) {
+    public synchronized void renew(InstanceKey key, @Nullable Long incarnation, Actor by, Moment now) {
         Instance listed = find(key);
         if (listed == null || isOlder(listed, incarnation)) {
             observer.heartbeat(Heartbeat.UNKNOWN);
@@ -153,6 +167,7 @@ public final class Registry {
             observer.heartbeat(Heartbeat.STALE);
             throw Refusals.staleIncarnation(listed);
         }
+        requireMayTouch(listed, by, now);
         renew(listed, now);
     }
 
@@ -162,7 +177,7 @@ public final class Registry {
      *
      * @return what the process must do, and the load it asked for
      */
-    public synchronized BeatAnswer beat(String session, SessionBeat beat, Moment now) {
+    public synchronized BeatAnswer beat(String session, SessionBeat beat, Actor by, Moment now) {
         List<InstanceKey> held = new ArrayList<>();
         List<InstanceKey> failed = new ArrayList<>();
         Set<String> loadOf = new HashSet<>();
@@ -174,13 +189,18 @@ public final class Registry {
         });
         Refusals.requireLegalLoad(beat);
         Refusals.requireShort("application", beat.application());
-        requireRoomForSession(session);
-        if (sessions.beat(session, beat.application(), beat.revision(), now)) {
+        requireRoomForSession(session, by);
+        requireOwnSession(session, by);
+        if (sessions.beat(session, by.identity(), beat.application(), beat.revision(), now)) {
             observer.acknowledged();
         }
         int ttlSeconds = settings.defaultTtlSeconds();
         for (Lease lease : leases.ofSession(session)) {
-            renew(requireListed(lease.key), now);
+            Instance listed = requireListed(lease.key);
+            if (!by.mayTouch(listed)) {
+                continue;
+            }
+            renew(listed, now);
             ttlSeconds = lease.lapses() ? Math.min(ttlSeconds, (int) lease.ttl.toSeconds()) : ttlSeconds;
         }
         List<InstanceKey> register = new ArrayList<>();
@@ -192,7 +212,10 @@ public final class Registry {
             if (listed != null && isNewer(listed, incarnation)) {
                 stale.add(key);
                 observer.heartbeat(Heartbeat.STALE);
-            } else if (listed == null || isOlder(listed, incarnation) || isHeldByOther(listed, session)) {
+            } else if (listed == null
+                    || isOlder(listed, incarnation)
+                    || isHeldByOther(listed, session)
+                    || !by.mayTouch(listed)) {
                 register.add(key);
                 observer.heartbeat(Heartbeat.UNKNOWN);
             } else {
@@ -217,24 +240,37 @@ public final class Registry {
      * @param incarnation which process says so, or null when it does not tell
      */
     public synchronized void reportStatus(
-            InstanceKey key, InstanceStatus status, @Nullable Long incarnation, Moment now) {
+            InstanceKey key, InstanceStatus status, @Nullable Long incarnation, Actor by, Moment now) {
         Instance listed = requireListed(key);
+        requireMayTouch(listed, by, now);
         requireNotStale(listed, incarnation);
         claim(requireLease(listed), now);
         if (listed.reported() != status) {
-            commit(listed, listed.withReported(status, now.instant()), Kind.REPORTED, "it says so", now);
+            commit(listed, listed.withReported(status, now.instant()), Kind.REPORTED, "it says so", by, now);
         }
     }
 
-    /** Takes an instance out because it leaves. */
-    public synchronized void deregister(InstanceKey key, @Nullable Long incarnation, Moment now) {
+    /** Adds words to the metadata of a listed instance; its next registration replaces them all. */
+    public synchronized Instance describe(InstanceKey key, Map<String, String> words, Actor by, Moment now) {
         Instance listed = requireListed(key);
+        requireMayTouch(listed, by, now);
+        Instance next = Refusal.INVALID_INSTANCE.unlessLegal(() -> listed.describedBy(words));
+        if (!next.equals(listed)) {
+            commit(listed, next, Kind.CHANGED, "its metadata were changed", by, now);
+        }
+        return next;
+    }
+
+    /** Takes an instance out because it leaves. */
+    public synchronized void deregister(InstanceKey key, @Nullable Long incarnation, Actor by, Moment now) {
+        Instance listed = requireListed(key);
+        requireMayTouch(listed, by, now);
         requireNotStale(listed, incarnation);
-        remove(listed, RemovalReason.DEREGISTERED, Kind.DEREGISTERED, null, now);
+        remove(listed, RemovalReason.DEREGISTERED, Kind.DEREGISTERED, null, by, now);
     }
 
     /** Takes note of what an operator says of a listed instance; it outlives the registration. */
-    public synchronized Instance override(InstanceKey key, OperatorOverride override, Moment now) {
+    public synchronized Instance override(InstanceKey key, OperatorOverride override, Actor by, Moment now) {
         Instance listed = requireListed(key);
         if (hasEnded(override, now)) {
             throw Refusals.endsInThePast(override, now);
@@ -244,17 +280,17 @@ public final class Registry {
         }
         store.putOverride(key, override);
         Instance next = listed.withOverride(override, now.instant());
-        commit(listed, next, Kind.OVERRIDDEN, override.reason(), now);
+        commit(listed, next, Kind.OVERRIDDEN, override.reason(), by, now);
         return next;
     }
 
     /** Takes an operator's word back; that there is none is no fault. */
-    public synchronized void clearOverride(InstanceKey key, Moment now) {
+    public synchronized void clearOverride(InstanceKey key, Actor by, Moment now) {
         if (!store.overrides().containsKey(key)) {
             requireListed(key);
             return;
         }
-        endOverride(key, "it was taken back", now);
+        endOverride(key, "it was taken back", by, now);
     }
 
     /**
@@ -264,15 +300,16 @@ public final class Registry {
      * @param services what it watches; empty means everything
      * @return the number by which to close it
      */
-    public synchronized long streamOpened(@Nullable String session, Set<String> services, Moment now) {
+    public synchronized long streamOpened(@Nullable String session, Set<String> services, Actor by, Moment now) {
         if (session != null) {
-            requireRoomForSession(session);
+            requireRoomForSession(session, by);
+            requireOwnSession(session, by);
             for (Lease lease : leases.ofSession(session)) {
                 claim(lease, now);
                 trust(requireListed(lease.key), "its stream is back", now);
             }
         }
-        return sessions.open(session, services, now);
+        return sessions.open(session, by.identity(), services, now);
     }
 
     /**
@@ -394,7 +431,8 @@ public final class Registry {
                 Registration registration = after.registration();
                 Lease lease = leases.find(taken.key());
                 if (lease == null || !taken.isSameClaim() || !lease.registeredFrom.equals(from)) {
-                    lease = leases.grant(taken.key(), registration.ttl(), registration.session(), from, now);
+                    lease = leases.grant(
+                            taken.key(), registration.ttl(), registration.session(), after.registeredBy(), from, now);
                 }
                 leases.entrust(lease, store.custody(taken.key()), now);
             }
@@ -490,6 +528,12 @@ public final class Registry {
         return protection.servicesOn();
     }
 
+    /** Returns when this node last heard from a listed instance, or null if it is not listed. */
+    public synchronized @Nullable Instant lastHeartbeat(InstanceKey key) {
+        Lease lease = leases.find(key);
+        return lease == null ? null : lease.lastHeartbeat();
+    }
+
     /** Completes when what was done so far outlives a crash; see {@link RegistryStore#durable}. */
     public CompletionStage<Void> durable() {
         return store.durable();
@@ -505,15 +549,20 @@ public final class Registry {
         return sessions.openStreams();
     }
 
-    private Instance next(@Nullable Instance listed, Registration registration, InstanceStatus reported, Instant at) {
+    private Instance next(
+            @Nullable Instance listed,
+            Registration registration,
+            InstanceStatus reported,
+            @Nullable String by,
+            Instant at) {
         OperatorOverride override = store.overrides().get(registration.key());
-        Instance fresh = new Instance(registration, reported, override, ObservedHealth.PASSING, null, at, at);
+        Instance fresh = new Instance(registration, reported, override, ObservedHealth.PASSING, null, at, at, by);
         if (listed == null || registration.incarnation() > listed.registration().incarnation()) {
             return fresh;
         }
         Instant statusSince = fresh.status() == listed.status() ? listed.statusSince() : at;
         return new Instance(
-                registration, reported, override, ObservedHealth.PASSING, null, listed.registeredAt(), statusSince);
+                registration, reported, override, ObservedHealth.PASSING, null, listed.registeredAt(), statusSince, by);
     }
 
     private static Kind registrationKind(@Nullable Instance listed, Instance next, boolean sameProcess) {
@@ -526,7 +575,8 @@ public final class Registry {
         return listed.reported() == next.reported() ? Kind.RECOVERED : Kind.REPORTED;
     }
 
-    private void requireRightTo(Instance listed, Registration claim, Moment now) {
+    private void requireRightTo(Instance listed, Registration claim, Actor by, Moment now) {
+        requireOwn(listed, by, now);
         requireNotStale(listed, claim.incarnation());
         Lease lease = leases.find(listed.key());
         boolean alive = lease != null && !lease.hasLapsed(now);
@@ -538,8 +588,44 @@ public final class Registry {
         }
     }
 
-    private void requireRoomFor(InstanceKey key) {
+    private void requireMayTouch(Instance listed, Actor by, Moment now) {
+        requireOwn(listed, by, now);
+        if (!by.mayTouch(listed)) {
+            Registration claim = listed.registration();
+            throw Refusals.notAllowedAt(claim.service(), claim.host(), by);
+        }
+    }
+
+    private void requireOwn(Instance listed, Actor by, Moment now) {
+        if (by.mayActFor(listed.registeredBy())) {
+            return;
+        }
+        if (requireLease(listed).takeoverRefused(now)) {
+            String cause = "it is of " + listed.registeredBy();
+            happened(listed.key(), listing().revision(), Kind.TAKEOVER_REFUSED, listed, listed, cause, by, now);
+        }
+        throw Refusals.notOwner(listed, by);
+    }
+
+    /** A session is of whoever used it first, and of whoever has leases that hang on it. */
+    private void requireOwnSession(String session, Actor by) {
+        boolean own = by.mayActFor(sessions.identity(session))
+                && leases.ofSession(session).stream()
+                        .allMatch(lease -> by.mayActFor(requireListed(lease.key).registeredBy()));
+        if (!own) {
+            throw Refusals.notOwnSession(session, by);
+        }
+    }
+
+    private void requireRoomFor(InstanceKey key, Actor by) {
         Refusals.requireRoom("instances", leases.size(), settings.maxInstances(), "instances");
+        if (by.identity() != null && !by.everything()) {
+            Refusals.requireRoom(
+                    "instances of '" + by.identity() + "'",
+                    leases.sizeOf(by.identity()),
+                    settings.maxInstancesPerIdentity(),
+                    "instances-per-identity");
+        }
         if (listing().catalog().service(key.service()) != null) {
             return;
         }
@@ -549,9 +635,17 @@ public final class Registry {
         Refusals.requireRoom("services", listing().serviceCount(), settings.maxServices(), "services");
     }
 
-    private void requireRoomForSession(String session) {
-        if (!sessions.knows(session)) {
-            Refusals.requireRoom("client processes", sessions.size(), settings.maxSessions(), "sessions");
+    private void requireRoomForSession(String session, Actor by) {
+        if (sessions.knows(session)) {
+            return;
+        }
+        Refusals.requireRoom("client processes", sessions.size(), settings.maxSessions(), "sessions");
+        if (by.identity() != null && !by.everything()) {
+            Refusals.requireRoom(
+                    "client processes of '" + by.identity() + "'",
+                    sessions.sizeOf(by.identity()),
+                    settings.maxSessionsPerIdentity(),
+                    "sessions-per-identity");
         }
     }
 
@@ -661,6 +755,7 @@ public final class Registry {
                     dead ? RemovalReason.REFUSED : RemovalReason.EXPIRED,
                     dead ? Kind.REFUSED : Kind.EXPIRED,
                     silence(lease, now),
+                    null,
                     now);
         }
     }
@@ -705,21 +800,21 @@ public final class Registry {
             return;
         }
         String kept = health == ObservedHealth.PASSING ? null : cause;
-        commit(listed, listed.withObserved(health, kept, now.instant()), Taken.kind(health), cause, now);
+        commit(listed, listed.withObserved(health, kept, now.instant()), Taken.kind(health), cause, null, now);
     }
 
-    private void endOverride(InstanceKey key, String cause, Moment now) {
+    private void endOverride(InstanceKey key, String cause, @Nullable Actor by, Moment now) {
         store.removeOverride(key);
         Instance listed = find(key);
         if (listed != null) {
-            commit(listed, listed.withOverride(null, now.instant()), Kind.OVERRIDE_ENDED, cause, now);
+            commit(listed, listed.withOverride(null, now.instant()), Kind.OVERRIDE_ENDED, cause, by, now);
         }
     }
 
     private void expireOverrides(Moment now) {
         Map.copyOf(store.overrides()).forEach((key, override) -> {
             if (hasEnded(override, now)) {
-                endOverride(key, "it expired", now);
+                endOverride(key, "it expired", null, now);
             }
         });
     }
@@ -729,25 +824,45 @@ public final class Registry {
         return expiresAt != null && !now.instant().isBefore(expiresAt);
     }
 
-    private void remove(Instance listed, RemovalReason reason, Kind kind, @Nullable String cause, Moment now) {
+    private void remove(
+            Instance listed, RemovalReason reason, Kind kind, @Nullable String cause, @Nullable Actor by, Moment now) {
         leases.end(listed.key());
         Change change = store.remove(listed.key(), reason);
         follow(listed.key(), null, change.revision());
-        observer.happened(
-                new RegistryEvent(now.instant(), change.revision(), listed.key(), kind, listed.status(), null, cause));
+        happened(listed.key(), change.revision(), kind, listed, null, cause, by, now);
     }
 
-    private void commit(@Nullable Instance before, Instance next, Kind kind, @Nullable String cause, Moment now) {
+    private void commit(
+            @Nullable Instance before,
+            Instance next,
+            Kind kind,
+            @Nullable String cause,
+            @Nullable Actor by,
+            Moment now) {
         Change change = store.put(next);
         follow(next.key(), next, change.revision());
+        happened(next.key(), change.revision(), kind, before, next, cause, by, now);
+    }
+
+    private void happened(
+            InstanceKey key,
+            Revision revision,
+            Kind kind,
+            @Nullable Instance before,
+            @Nullable Instance after,
+            @Nullable String cause,
+            @Nullable Actor by,
+            Moment now) {
         observer.happened(new RegistryEvent(
                 now.instant(),
-                change.revision(),
-                next.key(),
+                revision,
+                key,
                 kind,
                 before == null ? null : before.status(),
-                next.status(),
-                cause));
+                after == null ? null : after.status(),
+                cause,
+                by == null ? null : by.identity(),
+                by == null ? null : by.address()));
     }
 
     private void follow(InstanceKey key, @Nullable Instance listed, Revision revision) {

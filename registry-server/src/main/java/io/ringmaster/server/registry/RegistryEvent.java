@@ -8,7 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an instance. One for each change of the catalog.
+ * Something that happened to an instance. One for each change of the catalog, and one for an attempt to take an instance
+ * over.
  *
  * @param at when, by this node's wall clock
  * @param revision the revision after it
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param was the status before, or null when it was not listed
  * @param status the status after, or null when it is no longer listed
  * @param cause why, in words, where that says more than the kind
+ * @param by the identity that asked for it; null when it was not proven, or nobody asked
+ * @param from the address literal that somebody asked for it from; null when nobody did
  */
 public record RegistryEvent(
         Instant at,
@@ -25,7 +28,21 @@ public record RegistryEvent(
         Kind kind,
         @Nullable InstanceStatus was,
         @Nullable InstanceStatus status,
-        @Nullable String cause) {
+        @Nullable String cause,
+        @Nullable String by,
+        @Nullable String from) {
+
+    /** Creates an event for which nobody asked here: the registry found out, or another node says so. */
+    public RegistryEvent(
+            Instant at,
+            Revision revision,
+            InstanceKey key,
+            Kind kind,
+            @Nullable InstanceStatus was,
+            @Nullable InstanceStatus status,
+            @Nullable String cause) {
+        this(at, revision, key, kind, was, status, cause, null, null);
+    }
 
     /** What can happen to an instance. */
     public enum Kind {
@@ -50,7 +67,14 @@ public record RegistryEvent(
         /** Its lease lapsed. */
         EXPIRED,
         /** Its lease lapsed after it was proven unreachable. */
-        REFUSED;
+        REFUSED,
+        /** Another identity tried to register, change or remove it, in vain. */
+        TAKEOVER_REFUSED;
+
+        /** Whether it is a change of the catalog. */
+        public boolean isChange() {
+            return this != TAKEOVER_REFUSED;
+        }
 
         /** Returns the word of the wire, such as {@code override-ended}. */
         @Override

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param maxServices how many services it knows at most
  * @param maxInstances how many instances it lists at most
  * @param maxSessions how many client processes it follows at most
+ * @param maxInstancesPerIdentity how many instances it lists at most of one identity that may not do everything
+ * @param maxSessionsPerIdentity how many client processes it follows at most of such an identity
+ * @param maxMetadataBytes how many bytes the metadata of one instance may have
  */
 public record RegistrySettings(
         Duration defaultTtl,
@@ -18,7 +21,30 @@ public record RegistrySettings(
         ProtectionRules protection,
         int maxServices,
         int maxInstances,
-        int maxSessions) {
+        int maxSessions,
+        int maxInstancesPerIdentity,
+        int maxSessionsPerIdentity,
+        int maxMetadataBytes) {
+
+    /** Creates settings where one identity may have as much as all together. */
+    public RegistrySettings(
+            Duration defaultTtl,
+            Duration settlingTime,
+            ProtectionRules protection,
+            int maxServices,
+            int maxInstances,
+            int maxSessions) {
+        this(
+                defaultTtl,
+                settlingTime,
+                protection,
+                maxServices,
+                maxInstances,
+                maxSessions,
+                maxInstances,
+                maxSessions,
+                Integer.MAX_VALUE);
+    }
 
     int defaultTtlSeconds() {
         return (int) defaultTtl.toSeconds();

@@ -62,6 +62,9 @@ final class ServiceDigest {
         if (override != null) {
             content.add(override.status(), override.weight(), override.reason(), override.by(), override.expiresAt());
         }
+        if (instance.registeredBy() != null) {
+            content.add(instance.registeredBy());
+        }
         return content.hash();
     }
 

@@ -21,6 +21,7 @@ final class SessionTable {
 
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<Long, Stream> streams = new HashMap<>();
+    private final Tally byIdentity = new Tally();
     private long lastStream;
     private int withStream;
 
@@ -33,10 +34,14 @@ final class SessionTable {
         @Nullable
         Revision applied;
 
+        /** Whose it is, or null where nobody proves who he is. */
+        final @Nullable String identity;
+
         int streams;
         Moment lastSeen;
 
-        Session(Moment lastSeen) {
+        Session(@Nullable String identity, Moment lastSeen) {
+            this.identity = identity;
             this.lastSeen = lastSeen;
         }
     }
@@ -45,12 +50,24 @@ final class SessionTable {
         return sessions.size();
     }
 
+    /** Returns how many are of this identity. */
+    int sizeOf(String identity) {
+        return byIdentity.of(identity);
+    }
+
     int openStreams() {
         return streams.size();
     }
 
     boolean knows(String session) {
         return sessions.containsKey(session);
+    }
+
+    /** Returns whose it is; null when that is not proven, or the session not known. */
+    @Nullable
+    String identity(String id) {
+        Session session = sessions.get(id);
+        return session == null ? null : session.identity;
     }
 
     boolean hasStream(@Nullable String session) {
@@ -64,8 +81,13 @@ final class SessionTable {
     }
 
     /** Returns whether the session has applied another revision than when it was last heard. */
-    boolean beat(String id, @Nullable String application, @Nullable Revision applied, Moment now) {
-        Session session = seen(id, now);
+    boolean beat(
+            String id,
+            @Nullable String identity,
+            @Nullable String application,
+            @Nullable Revision applied,
+            Moment now) {
+        Session session = seen(id, identity, now);
         boolean news = !Objects.equals(session.applied, applied);
         session.application = application;
         session.applied = applied;
@@ -73,8 +95,8 @@ final class SessionTable {
     }
 
     /** Returns the number by which the stream is closed again. */
-    long open(@Nullable String session, Set<String> services, Moment now) {
-        if (session != null && seen(session, now).streams++ == 0) {
+    long open(@Nullable String session, @Nullable String identity, Set<String> services, Moment now) {
+        if (session != null && seen(session, identity, now).streams++ == 0) {
             withStream++;
         }
         streams.put(++lastStream, new Stream(session, services, now.instant()));
@@ -88,7 +110,7 @@ final class SessionTable {
         if (stream == null || stream.session == null) {
             return null;
         }
-        Session session = seen(stream.session, now);
+        Session session = seen(stream.session, null, now);
         if (--session.streams > 0) {
             return null;
         }
@@ -130,13 +152,20 @@ final class SessionTable {
     }
 
     void forgetSilent(Moment now) {
-        sessions.values()
-                .removeIf(session ->
-                        session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0);
+        sessions.values().removeIf(session -> {
+            boolean silent = session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0;
+            if (silent) {
+                byIdentity.fewer(session.identity);
+            }
+            return silent;
+        });
     }
 
-    private Session seen(String id, Moment now) {
-        Session session = sessions.computeIfAbsent(id, missing -> new Session(now));
+    private Session seen(String id, @Nullable String identity, Moment now) {
+        Session session = sessions.computeIfAbsent(id, missing -> {
+            byIdentity.more(identity);
+            return new Session(identity, now);
+        });
         session.lastSeen = now;
         return session;
     }

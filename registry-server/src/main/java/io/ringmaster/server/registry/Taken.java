@@ -34,7 +34,8 @@ public record Taken(
                 && one.reported() == other.reported()
                 && Objects.equals(one.override(), other.override())
                 && one.observed() == other.observed()
-                && Objects.equals(one.observedCause(), other.observedCause());
+                && Objects.equals(one.observedCause(), other.observedCause())
+                && Objects.equals(one.registeredBy(), other.registeredBy());
     }
 
     /** Returns the same, with the revision by which it came about. */

@@ -1,16 +1,18 @@
 package io.ringmaster.server.security;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.ringmaster.time.Ticker;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -20,6 +22,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.FormLog
 import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
@@ -31,17 +34,42 @@ import reactor.core.publisher.Mono;
 /** Wires who may do what. There are no users and no sessions, so there is nothing to log in to and no CSRF. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, JwtProperties.class, LimitProperties.class})
 class SecurityConfiguration {
 
-    private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
+    private static final Duration LATE_REFUSAL = Duration.ofMillis(500);
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     @Bean
-    SecurityWebFilterChain securityChain(ServerHttpSecurity http, AccessProperties access) {
-        String token = access.token();
+    Credentials credentials(
+            AccessProperties access,
+            ObjectProvider<ReactiveJwtDecoder> decoder,
+            JwtProperties jwt,
+            ServerProperties server,
+            SslBundles bundles,
+            Environment environment) {
+        ReactiveJwtDecoder believed = decoder.getIfAvailable();
+        if (believed != null) {
+            SafeSettings.requireAudience(environment);
+        }
+        Certificates certificates = access.certificateTable();
+        if (!certificates.isEmpty()) {
+            SafeSettings.requireCheckedCertificates(server.getSsl(), bundles);
+        }
+        return new Credentials(
+                access.tokenTable(), certificates, believed == null ? null : new JwtIdentities(believed, jwt));
+    }
+
+    @Bean
+    SecurityWebFilterChain securityChain(
+            ServerHttpSecurity http,
+            Credentials credentials,
+            AccessProperties access,
+            LimitProperties limits,
+            Ticker ticker) {
         http.csrf(CsrfSpec::disable)
                 .formLogin(FormLoginSpec::disable)
                 .httpBasic(HttpBasicSpec::disable)
@@ -51,29 +79,22 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
-                        .cache(cache -> cache.disable()))
-                // The error goes to where all errors become answers.
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint((exchange, error) -> Mono.error(error)));
-        if (token != null) {
-            TokenAuthentication authentication = new TokenAuthentication(token);
-            AuthenticationWebFilter filter =
-                    new AuthenticationWebFilter((ReactiveAuthenticationManager) authentication);
-            filter.setServerAuthenticationConverter(authentication);
-            filter.setAuthenticationFailureHandler((exchange, error) -> Mono.error(error));
-            http.addFilterAt(filter, SecurityWebFiltersOrder.AUTHENTICATION);
+                        .cache(cache -> cache.disable()));
+        boolean open = credentials.none();
+        Identity nobody = open ? Identity.ALL_RIGHTS : access.anonymousRead() ? Identity.ANY_READER : Identity.NOBODY;
+        RateLimit limit = open || limits.requestsPerSecond() == 0
+                ? null
+                : new RateLimit(limits.requestsPerSecond(), ticker.now());
+        AccessFilter filter =
+                new AccessFilter(nobody, new Throttle(limit, ticker, LATE_REFUSAL), new RefusalLog(ticker));
+        if (!open) {
+            AuthenticationWebFilter authentication =
+                    new AuthenticationWebFilter((ReactiveAuthenticationManager) credentials);
+            authentication.setServerAuthenticationConverter(credentials);
+            authentication.setAuthenticationFailureHandler(filter);
+            http.addFilterAt(authentication, SecurityWebFiltersOrder.AUTHENTICATION);
         }
-        return http.authorizeExchange(exchanges -> {
-                    if (token != null && access.anonymousRead()) {
-                        exchanges.pathMatchers(HttpMethod.GET, "/v1/**").permitAll();
-                        exchanges.pathMatchers(HttpMethod.HEAD, "/v1/**").permitAll();
-                    }
-                    if (token != null) {
-                        exchanges.pathMatchers("/v1/**").authenticated();
-                    }
-                    exchanges.anyExchange().permitAll();
-                })
-                .build();
+        return http.addFilterAt(filter, SecurityWebFiltersOrder.AUTHORIZATION).build();
     }
 
     /**
@@ -82,9 +103,9 @@ class SecurityConfiguration {
      * leads here, so only the names of loopback are answered.
      */
     @Bean
-    StrictServerWebExchangeFirewall firewall(AccessProperties access) {
+    StrictServerWebExchangeFirewall firewall(Credentials credentials) {
         StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
-        if (access.token() == null) {
+        if (credentials.none()) {
             firewall.setAllowedHostnames(SecurityConfiguration::isLoopback);
         }
         firewall.setAllowSemicolon(true);
@@ -100,36 +121,30 @@ class SecurityConfiguration {
     }
 
     @Bean
-    LoopbackUnlessToken loopbackUnlessToken(AccessProperties access, ServerProperties server) {
-        return new LoopbackUnlessToken(access.token() != null, server.getAddress());
+    LoopbackUnlessCredentials loopbackUnlessCredentials(Credentials credentials, ServerProperties server) {
+        return new LoopbackUnlessCredentials(credentials, server.getAddress());
+    }
+
+    /** A head that does not come is what the idle timeout is for; this is for a body. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowBodies(
+            @Value("${server.netty.idle-timeout}") Duration patience) {
+        return factory -> factory.addServerCustomizers(server -> server.requestTimeout(patience));
     }
 
     /** Tells the page, which may read this without the token. */
     @Bean
-    InfoContributor accessContributor(AccessProperties access) {
+    InfoContributor accessContributor(Credentials credentials, AccessProperties access) {
         return builder -> builder.withDetail(
-                "access",
-                access.token() == null ? "loopback-only" : access.anonymousRead() ? "token-to-write" : "token");
+                "access", credentials.none() ? "loopback-only" : access.anonymousRead() ? "token-to-write" : "token");
     }
 
     @Bean
-    ApplicationListener<ReactiveWebServerInitializedEvent> accessReport(
-            AccessProperties access, ServerProperties server) {
-        return event -> log.info(
-                "{}",
-                access.token() == null
-                        ? "No token is set, so it listens on loopback only. Set ringmaster.server.token (16 characters or"
-                                + " more) to open it to other hosts."
-                        : "A token is set. It listens on " + address(server) + ", and "
-                                + (access.anonymousRead() ? "writing asks" : "reading and writing ask") + " for it.");
+    AccessReport accessReport(Credentials credentials, AccessProperties access, ServerProperties server) {
+        return new AccessReport(credentials, access, server);
     }
 
     private static boolean isLoopback(String host) {
         return host.matches("(?i)localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
-    }
-
-    private static String address(ServerProperties server) {
-        @Nullable Object address = server.getAddress();
-        return address == null ? "all interfaces" : String.valueOf(address);
     }
 }

@@ -3,11 +3,13 @@ package io.ringmaster.server.session;
 import io.ringmaster.model.BeatAnswer;
 import io.ringmaster.model.Names;
 import io.ringmaster.model.SessionBeat;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.time.Ticker;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -24,8 +26,9 @@ final class SessionController {
     }
 
     @PutMapping("/v1/sessions/{session}")
-    BeatAnswer beat(@PathVariable String session, @RequestBody SessionBeat beat) {
+    BeatAnswer beat(
+            @PathVariable String session, @RequestBody SessionBeat beat, @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
         String legal = Refusal.INVALID_NAME.unlessLegal(() -> Names.session(session));
-        return registry.beat(legal, beat, ticker.now());
+        return registry.beat(legal, beat, by, ticker.now());
     }
 }

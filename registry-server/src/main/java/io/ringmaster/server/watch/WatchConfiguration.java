@@ -16,7 +16,7 @@ class WatchConfiguration {
     @Bean
     WatchSessions watchSessions(
             Registry registry, ChangeLog log, JsonMapper json, Ticker ticker, WatchProperties properties) {
-        return new WatchSessions(registry, log, new EventFrames(json), ticker, properties.maxStreams());
+        return new WatchSessions(registry, log, new EventFrames(json), ticker, properties);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.ringmaster.server.watch;
 
+import io.ringmaster.server.registry.Actor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -7,6 +8,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,8 +30,9 @@ final class WatchController {
             @RequestParam(required = false) @Nullable String session,
             @RequestParam(required = false) @Nullable List<String> known,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @RequestAttribute(Actor.ATTRIBUTE) Actor by,
             ServerHttpResponse response) {
-        WatchRequest request = WatchRequest.of(service, session, known, lastEventId);
+        WatchRequest request = WatchRequest.of(by, service, session, known, lastEventId);
         response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
         response.getHeaders().setCacheControl(CacheControl.noCache());
         // Asks a proxy in front to pass every event on at once.

@@ -2,6 +2,7 @@ package io.ringmaster.server.watch;
 
 import io.ringmaster.model.Names;
 import io.ringmaster.model.Revision;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import java.util.HashMap;
@@ -14,23 +15,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a watcher asks for.
  *
+ * @param by who asks
  * @param services what it wants to be told of, in lower case; empty means everything
  * @param session the client process behind it, or null
  * @param known the digests of what it holds, by service
  * @param resumeAfter the revision it has seen last, or null
  */
 record WatchRequest(
+        Actor by,
         Set<String> services,
         @Nullable String session,
         Map<String, String> known,
         @Nullable Revision resumeAfter) {
 
     static WatchRequest of(
+            Actor by,
             @Nullable List<String> services,
             @Nullable String session,
             @Nullable List<String> known,
             @Nullable String lastEventId) {
         return new WatchRequest(
+                by,
                 services(services == null ? List.of() : services),
                 session == null ? null : Refusal.INVALID_NAME.unlessLegal(() -> Names.session(session)),
                 known(known == null ? List.of() : known),

@@ -191,6 +191,16 @@ class ApiTests {
     }
 
     @Test
+    void describesItself() {
+        Answer description = server.get("/v3/api-docs");
+        assertThat(description.status()).isEqualTo(200);
+        assertThat(description.header("Content-Type")).isEqualTo("application/json");
+        assertThat(description.at("/openapi")).startsWith("3.1");
+        assertThat(description.at("/paths/~1v1~1services~1{service}~1route/get/operationId"))
+                .isEqualTo("route");
+    }
+
+    @Test
     void unknownAndNoneAreDifferentAnswers() {
         Answer unknown = server.get("/v1/services/nobody-knows/instances");
         assertThat(unknown.at("/known")).isEqualTo("false");

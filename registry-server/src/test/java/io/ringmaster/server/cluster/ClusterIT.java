@@ -233,9 +233,7 @@ class ClusterIT {
         Arrays.sort(tookMicros);
         System.out.printf(
                 "From a request to node A until a watcher at node C has the change, at 100/s, %s: p50 %.1f ms, p99 %.1f ms%n",
-                which,
-                tookMicros[tookMicros.length / 2 - 1] / 1e3,
-                tookMicros[tookMicros.length * 99 / 100 - 1] / 1e3);
+                which, tookMicros[tookMicros.length / 2 - 1] / 1e3, tookMicros[tookMicros.length * 99 / 100 - 1] / 1e3);
     }
 
     private static void startAll(List<RegistryProcess> all) {

@@ -9,6 +9,7 @@ import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.RemovalReason;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.SessionBeat;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.Doubt;
 import io.ringmaster.server.registry.Drain;
@@ -166,7 +167,7 @@ class ClusterNodeTests {
         Remembered journal = second.journal();
         stop(second);
         run(3000);
-        first.registry.deregister(A, null, first.clock.now());
+        first.registry.deregister(A, null, Actor.anybody("10.0.0.1"), first.clock.now());
         run(100);
         SimulatedNode again = start("n2b", "n2", journal, WIRE);
         run(5000);
@@ -406,7 +407,7 @@ class ClusterNodeTests {
                                 "session-of-" + key.id(),
                                 incarnation,
                                 null,
-                                "10.0.0.1"),
+                                Actor.anybody("10.0.0.1")),
                         node(life).clock.now());
     }
 
@@ -416,6 +417,7 @@ class ClusterNodeTests {
                 .beat(
                         "session-of-a",
                         new SessionBeat(null, null, null, null, null),
+                        Actor.anybody("10.0.0.1"),
                         node(life).clock.now());
     }
 
@@ -430,6 +432,7 @@ class ClusterNodeTests {
                 .streamOpened(
                         "session-of-caller",
                         Set.of(A.service()),
+                        Actor.anybody("10.0.0.1"),
                         node("n2").clock.now());
         acknowledge("n2");
     }
@@ -441,6 +444,7 @@ class ClusterNodeTests {
                 .beat(
                         "session-of-caller",
                         new SessionBeat("shop", revision(life, node(life).revision()), null, null, null),
+                        Actor.anybody("10.0.0.1"),
                         node(life).clock.now());
     }
 
@@ -450,7 +454,7 @@ class ClusterNodeTests {
 
     private Moment drain(String life) {
         Moment now = node(life).clock.now();
-        node(life).registry.reportStatus(A, InstanceStatus.DRAINING, null, now);
+        node(life).registry.reportStatus(A, InstanceStatus.DRAINING, null, Actor.anybody("10.0.0.1"), now);
         return now;
     }
 
@@ -470,7 +474,13 @@ class ClusterNodeTests {
     private void serves(String life, int requests) {
         SessionBeat beat = new SessionBeat(
                 null, null, List.of(new SessionBeat.Held(A.service(), A.id(), 1, requests)), null, null);
-        node(life).registry.beat("session-of-a", beat, node(life).clock.now());
+        node(life)
+                .registry
+                .beat(
+                        "session-of-a",
+                        beat,
+                        Actor.anybody("10.0.0.1"),
+                        node(life).clock.now());
     }
 
     /** Asks for the load of the service, as a caller does. */
@@ -480,6 +490,7 @@ class ClusterNodeTests {
                 .beat(
                         "session-of-caller",
                         new SessionBeat(null, null, null, null, List.of(A.service())),
+                        Actor.anybody("10.0.0.1"),
                         node(life).clock.now())
                 .load();
         return Objects.requireNonNull(load).getOrDefault(A.service(), Map.of());

@@ -6,6 +6,7 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.SessionBeat;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.Doubt;
 import io.ringmaster.server.registry.Finding;
@@ -148,7 +149,7 @@ final class Simulation {
             SimulatedNode node = at;
             if (node != null && isUsable(node)) {
                 try {
-                    node.registry.deregister(key, process, node.clock.now());
+                    node.registry.deregister(key, process, Actor.anybody("10.0.0.1"), node.clock.now());
                 } catch (RefusedException e) {
                     // Another node has not told this one of it yet.
                     return;
@@ -185,6 +186,7 @@ final class Simulation {
                             List.of(new SessionBeat.Held(key.service(), key.id(), process, null)),
                             null,
                             null),
+                    Actor.anybody("10.0.0.1"),
                     node.clock.now());
             if (!answer.register().isEmpty()) {
                 register(node);
@@ -201,7 +203,7 @@ final class Simulation {
                 story(key + " moves to " + next.life);
                 closeStream(true);
                 at = next;
-                stream = next.registry.streamOpened(session, Set.of(), next.clock.now());
+                stream = next.registry.streamOpened(session, Set.of(), Actor.anybody("10.0.0.1"), next.clock.now());
                 nextBeat = steps;
             }
         }
@@ -231,7 +233,7 @@ final class Simulation {
                                 session,
                                 process,
                                 says,
-                                "10.0.0.1"),
+                                Actor.anybody("10.0.0.1")),
                         node.clock.now());
             } catch (RefusedException e) {
                 // A newer process of the same id is listed.
@@ -244,7 +246,7 @@ final class Simulation {
             if (node != null && isUsable(node)) {
                 InstanceStatus next = says == InstanceStatus.UP ? InstanceStatus.DRAINING : InstanceStatus.UP;
                 try {
-                    node.registry.reportStatus(key, next, process, node.clock.now());
+                    node.registry.reportStatus(key, next, process, Actor.anybody("10.0.0.1"), node.clock.now());
                 } catch (RefusedException e) {
                     // It has not registered here yet.
                     return;
@@ -511,7 +513,7 @@ final class Simulation {
         Word before = words.get(key);
         if (before != null && before.override != null && random.nextBoolean()) {
             story("override of " + key + " is taken back at " + node.life);
-            node.registry.clearOverride(key, node.clock.now());
+            node.registry.clearOverride(key, Actor.anybody("10.0.0.1"), node.clock.now());
             words.put(key, new Word(null));
         } else {
             OperatorOverride override = new OperatorOverride(
@@ -522,7 +524,7 @@ final class Simulation {
                     node.clock.now().instant(),
                     null);
             story("override of " + key + " at " + node.life + ": " + override.weight());
-            node.registry.override(key, override, node.clock.now());
+            node.registry.override(key, override, Actor.anybody("10.0.0.1"), node.clock.now());
             words.put(key, new Word(override));
         }
     }

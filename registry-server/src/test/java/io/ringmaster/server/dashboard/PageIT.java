@@ -1,224 +1,363 @@
 package io.ringmaster.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringmaster.server.RegistryProcess;
-import java.io.File;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.ExpectedCondition;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The page in a real browser, against the packaged registry as a real process. Skipped where there is no Chromium. */
+/**
+ * The page in a real browser, against the packaged registry as a real process. Skipped where there is no Chromium. Pictures
+ * are in {@code target/screenshots}; {@code -Ddocs.update=true} makes the README's from them.
+ */
 class PageIT {
 
-    private static final File CHROMIUM = new File("/usr/bin/chromium");
-    private static final File CHROMEDRIVER = new File("/usr/bin/chromedriver");
     private static final String TOKEN = "a-token-of-enough-characters";
-
-    /** Generous, since it bounds only how long a broken page takes to fail. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Notes when each row appeared, by the wall clock that the test reads too. */
     private static final String NOTE_APPEARANCES = """
             window.appeared = {};
-            new MutationObserver(() => document.querySelectorAll('tr[data-instance]').forEach((row) => {
+            new MutationObserver(() => document.querySelectorAll('[data-instance]').forEach((row) => {
               window.appeared[row.dataset.instance] ??= Date.now();
-            })).observe(document.body, {subtree: true, childList: true});
+            })).observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-instance']});
             """;
 
-    private static ChromeDriver browser;
+    private static Browser browser;
 
     /** Shared, since a start is the slowest part: each test has a service of its own. */
     private static RegistryProcess registry;
 
-    /** Held here, since a logger that nobody holds forgets its level. */
-    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
     @BeforeAll
     static void openBrowserAndRegistry() {
-        if (!CHROMIUM.canExecute() || !CHROMEDRIVER.canExecute()) {
-            String reason = "PageIT is skipped: it needs " + CHROMIUM + " and " + CHROMEDRIVER + ".";
-            System.out.println(reason);
-            assumeTrue(false, reason);
-        }
-        // It warns of a DevTools version that is not used here.
-        SELENIUM.setLevel(Level.SEVERE);
+        browser = Browser.openOrSkip();
         registry = RegistryProcess.started(null);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM);
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync");
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        options.setCapability("goog:loggingPrefs", logs);
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(CHROMEDRIVER)
-                .usingAnyFreePort()
-                .build();
-        browser = new ChromeDriver(service, options);
-        browser.manage().window().setSize(new Dimension(1440, 900));
     }
 
     @AfterAll
     static void closeBrowserAndRegistry() {
         if (browser != null) {
-            browser.quit();
+            browser.close();
         }
         if (registry != null) {
             registry.close();
         }
     }
 
-    /** A refused connection and a refused token are what these tests are about; a policy violation or an error is not. */
+    /** A refused connection and a refused call are what these tests are about; a policy violation or an error is not. */
     @AfterEach
     void theConsoleHasNoComplaint() {
-        List<String> complaints = new ArrayList<>();
-        for (LogEntry entry : browser.manage().logs().get(LogType.BROWSER)) {
-            if (!entry.getMessage().contains("net::ERR_") && !entry.getMessage().contains("status of 401")) {
-                complaints.add(entry.getMessage());
-            }
-        }
-        assertThat(complaints).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     void emptyRegistryShowsTheFirstStepsOnceTheTokenIsGiven() {
         try (RegistryProcess secured = RegistryProcess.started(TOKEN)) {
-            open(secured);
-            awaitText("#sign-in", "asks for a token");
+            open(secured, "");
+            browser.awaitText("#sign-in", "asks for a token");
+            browser.assertAccessible("the question for the token");
 
-            browser.findElement(By.id("token")).sendKeys("a-token-that-nobody-gave", Keys.ENTER);
-            awaitText("#sign-in .problem", "refused");
+            browser.fill("#token", "a-token-that-nobody-gave");
+            browser.type(Keys.ENTER);
+            browser.awaitText("#sign-in .problem", "refused");
 
-            WebElement token = browser.findElement(By.id("token"));
-            token.clear();
-            token.sendKeys(TOKEN, Keys.ENTER);
-            awaitText("#connection", "Live");
-            awaitGone("#token");
-            awaitText("#welcome", "No application is registered yet");
-            awaitText("#welcome", "<version>" + version(secured) + "</version>");
-            assertThat(browser.findElement(By.id("services")).isDisplayed()).isFalse();
-            assertThat(browser.findElements(By.id("loopback"))).isEmpty();
+            browser.fill("#token", TOKEN);
+            browser.type(Keys.ENTER);
+            browser.awaitText("#connection", "Live");
+            browser.awaitGone("#token");
+            browser.awaitText("#welcome", "No application is registered yet");
+            browser.awaitText("#welcome", "<version>" + version(secured) + "</version>");
+            browser.assertAccessible("the first steps");
+            browser.picture("first-steps-light-1440");
+            assertThat(browser.has("#loopback")).isFalse();
 
             register(secured, "orders", "orders-1");
 
-            awaitText("#services", "orders-1");
-            assertThat(browser.findElement(By.id("welcome")).isDisplayed()).isFalse();
+            browser.awaitText(".totals .figure", "1 in 1 service");
+            assertThat(browser.shows("#welcome")).isFalse();
             assertThat(neverReloaded()).isTrue();
         }
     }
 
     @Test
+    void whoeverOnlyLooksIsToldWhyAndMaySignIn() {
+        try (RegistryProcess readable = RegistryProcess.readable(TOKEN)) {
+            register(readable, "orders", "orders-1");
+            open(readable, "#/instances?open=orders/orders-1");
+            browser.awaitText("#drawer .actions", "You are looking only");
+            assertThat(browser.has("[data-action]")).isFalse();
+
+            browser.click("#drawer .actions button");
+            browser.fill("#token", TOKEN);
+            browser.type(Keys.ENTER);
+            browser.awaitShown("#drawer [data-action=Drain]");
+        }
+    }
+
+    @Test
     void whatHappensToAnInstanceShowsWithoutAReload() {
-        open(registry);
+        register(registry, "orders", "orders-0");
+        open(registry, "#/services/orders");
+        browser.awaitText(row("orders-0"), "Up");
         assertThat(fastestAppearanceMillis("orders-1", "orders-2", "orders-3")).isLessThan(1_000);
-        awaitText("[data-service=orders] .up-of", "3 of 3 up");
+        browser.awaitText(".service-sentence", "4 instances of 4 can be called");
 
         registry.call("PUT", "orders", "orders-1/status", "{\"status\":\"DRAINING\"}");
-        awaitText(row("orders-1"), "Draining");
+        browser.awaitText(row("orders-1"), "Draining");
 
         registry.call(
                 "PUT",
                 "orders",
                 "orders-2/override",
                 "{\"status\":\"OUT_OF_SERVICE\",\"reason\":\"disk replacement\"}");
-        awaitText(row("orders-2"), "Out of service");
-        assertThat(text(row("orders-2"))).contains("disk replacement");
-        awaitText("[data-service=orders] .up-of", "1 of 3 up");
+        browser.awaitText(row("orders-2"), "Out of service");
+        browser.awaitText(row("orders-2"), "disk replacement");
+        browser.awaitText(".service-sentence", "2 instances of 4 can be called");
 
         registry.call("DELETE", "orders", "orders-1", null);
-        awaitGone(row("orders-1"));
-        awaitText("[data-service=orders] .up-of", "1 of 2 up");
+        browser.awaitGone(row("orders-1"));
+        browser.awaitText(".service-sentence", "2 instances of 3 can be called");
         assertThat(neverReloaded()).isTrue();
     }
 
     @Test
-    void filterAndKeyBoxAnswer() {
+    void killedInstanceTurnsDownAndTheOverviewNamesIt() throws IOException {
+        register(registry, "shipping", "shipping-1");
+        registry.call(
+                "PUT",
+                "shipping",
+                "shipping-2",
+                "{\"host\":\"127.0.0.1\",\"port\":1,\"ttlSeconds\":120,\"session\":\"shipping-session\"}");
+        ClientProcess process = ClientProcess.watching(registry, "shipping-session", "orders");
+        open(registry, "");
+        browser.awaitText("h1", "Overview");
+        assertThat(browser.has("[data-concern=shipping]")).isFalse();
+
+        process.kill();
+
+        browser.awaitText("[data-concern=shipping]", "1 down of 2 instances");
+        browser.visit("#/instances?q=status:down service:shipping&open=shipping/shipping-2");
+        browser.awaitText(row("shipping-2"), "Down");
+        browser.awaitText("#drawer", "Callers may not choose it.");
+        browser.awaitText("#drawer", "connection refused");
+        browser.awaitText("#drawer .events", "suspected");
+
+        browser.click("[data-action='Remove from the list']");
+        browser.click("dialog [type=submit]");
+        browser.awaitGone("dialog");
+        browser.awaitText(".no-match", "Nothing matches");
+        browser.awaitText("#drawer", "It is not listed.");
+        browser.awaitText("#drawer .events", "left");
+    }
+
+    @Test
+    void addressCarriesWhatIsSeen() {
         register(registry, "pricing", "pricing-1");
         register(registry, "pricing", "pricing-2");
-        open(registry);
-        awaitText("#services", "pricing-2");
+        open(registry, "#/services");
+        browser.click("[data-service=pricing] a");
+        browser.awaitText(row("pricing-1"), "Up");
+        browser.fill(".filter-line input", "id:pricing-2");
+        browser.awaitGone(row("pricing-1"));
+        browser.click(row("pricing-2"));
+        browser.awaitText("#drawer h2", "pricing-2");
+        assertThat(browser.address()).endsWith("#/services/pricing?q=id%3Apricing-2&open=pricing%2Fpricing-2");
 
-        browser.findElement(By.id("key-pricing")).sendKeys("customer-42", Keys.ENTER);
-        awaitText("[data-service=pricing] .answer", "owns the key");
-        String answer = registry.send("GET", "/v1/services/pricing/route?key=customer-42", null)
-                .body();
-        String owner = text("[data-service=pricing] .answer li:first-child code");
-        assertThat(answer).containsPattern("\"owner\":\\{[^{]*\"id\":\"" + owner + "\"");
+        browser.reload();
+        browser.awaitText("#drawer h2", "pricing-2");
+        assertThat(browser.has(row("pricing-1"))).isFalse();
 
-        browser.findElement(By.tagName("h1")).click();
-        browser.switchTo().activeElement().sendKeys("/");
-        assertThat(browser.switchTo().activeElement().getDomAttribute("id")).isEqualTo("filter");
-        browser.switchTo().activeElement().sendKeys("pricing-2");
-        awaitGone(row("pricing-1"));
-        assertThat(browser.getCurrentUrl()).endsWith("#filter=pricing-2");
+        browser.back();
+        browser.awaitGone("#drawer");
+        browser.back();
+        browser.awaitText("h1", "Services");
+    }
 
-        browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
-        awaitText("#services", "pricing-1");
+    @Test
+    void keyIsFoundFromAnywhere() {
+        register(registry, "catalog", "catalog-1");
+        register(registry, "catalog", "catalog-2");
+        open(registry, "#/events");
+        browser.awaitText(".events", "catalog-2");
+
+        browser.type("/");
+        browser.type("catalog customer-42");
+        browser.awaitText("#found", "Key “customer-42” in catalog");
+        browser.type(Keys.ENTER);
+
+        browser.awaitText("h1", "Ring of catalog");
+        browser.awaitText(".answer", "owns the key");
+        String owner = browser.text(".answer li:first-child .id");
+        assertThat(registry.send("GET", "/v1/services/catalog/route?key=customer-42", null)
+                        .body())
+                .containsPattern("\"owner\":\\{[^{]*\"id\":\"" + owner + "\"");
+
+        browser.click("[data-share=catalog-1] button");
+        browser.awaitText(".ring-figures", "of keys move");
+        assertThat(browser.text(".ring-figures"))
+                .contains(percent(numberIn("/v1/services/catalog/ring?without=catalog-1", "moves")));
+        browser.awaitText("[data-share=catalog-2]", "+");
+    }
+
+    @Test
+    void drainIsAskedForAndFollowedByTheKeyboardAlone() throws IOException {
+        register(registry, "stock", "stock-1");
+        register(registry, "stock", "stock-2");
+        try (ClientProcess quick = ClientProcess.watching(registry, "quick-subscriber", "stock");
+                ClientProcess slow = ClientProcess.watching(registry, "slow-subscriber", "stock")) {
+            open(registry, "");
+            browser.awaitText("h1", "Overview");
+            browser.type("/");
+            browser.type("stock-1");
+            browser.awaitText("#found", "stock-1");
+            browser.type(Keys.ENTER);
+            browser.awaitText("#drawer", "Callers may choose it.");
+
+            browser.tabTo("[data-action=Drain]");
+            browser.type(Keys.ENTER);
+            browser.awaitText(".effect", "1 of 2 instances can still be called");
+            browser.assertAccessible("the question before an action");
+            browser.picture("dialog-light-1440");
+            browser.type("kernel update");
+            browser.type(Keys.ENTER);
+
+            browser.awaitText("#drawer .status", "Draining");
+            quick.acknowledge();
+            browser.awaitText(".progress", "1 of 2 subscribers have acknowledged");
+            browser.awaitText(".progress", "waiting for slow-subscriber");
+            browser.picture("drain-light-1440");
+            slow.acknowledge();
+            browser.awaitText(".progress", "All 2 subscribers leave it out");
+            assertThat(instance("stock", "stock-1")).contains("\"reason\":\"kernel update\"", "\"expiresAt\"");
+
+            browser.tabTo("#toasts button");
+            browser.type(Keys.ENTER);
+            browser.awaitText("#drawer .drawer-head", "Up");
+            browser.awaitText("#toasts", "as before");
+            assertThat(instance("stock", "stock-1")).doesNotContain("\"override\"");
+        }
+    }
+
+    @Test
+    void severalAreTakenOutTogetherAndReturned() {
+        register(registry, "search", "search-1");
+        register(registry, "search", "search-2");
+        register(registry, "search", "search-3");
+        open(registry, "#/services/search");
+        browser.awaitText(row("search-3"), "Up");
+        browser.click(row("search-1") + " input");
+        browser.click(row("search-2") + " input");
+        browser.click(".selection [data-action='Take out of service']");
+        browser.fill("#action-reason", "rack move");
+        browser.click("dialog [type=submit]");
+        assertThat(browser.shows("dialog")).isTrue();
+        browser.fill("#action-typed", "search");
+        browser.click("dialog [type=submit]");
+        browser.awaitText(row("search-1"), "Out of service");
+        browser.awaitText(row("search-2"), "Out of service");
+        browser.awaitText(".service-sentence", "1 instance of 3 can be called");
+
+        browser.click(".selection [data-action='Return to service']");
+        browser.click("dialog [type=submit]");
+        browser.awaitText(".service-sentence", "3 instances of 3 can be called");
+    }
+
+    @Test
+    void weightIsChangedAndTheRingSaysSo() {
+        register(registry, "media", "media-1");
+        register(registry, "media", "media-2");
+        open(registry, "#/ring/media?open=media/media-1");
+        browser.awaitText("[data-share=media-1]", "%");
+        browser.click("[data-action='Change weight']");
+        browser.fill("#action-weight", "3");
+        browser.fill("#action-reason", "larger machine");
+        browser.click("dialog [type=submit]");
+        browser.awaitText("#drawer", "3, it claims 1");
+        browser.awaitText("[data-share=media-1]", percent(numberIn("/v1/services/media/ring", "share")));
     }
 
     @Test
     void restartedRegistryShowsNewChangesAndThePictureStaysMeanwhile() {
         register(registry, "billing", "billing-1");
-        open(registry);
-        awaitText(row("billing-1"), "Up");
+        open(registry, "#/services/billing");
+        browser.awaitText(row("billing-1"), "Up");
 
         registry.stop();
-        awaitText("#disconnected", "Disconnected since");
-        assertThat(text("#connection")).startsWith("Disconnected since");
-        assertThat(text(row("billing-1"))).contains("Up");
+        browser.awaitText("#disconnected", "Disconnected since");
+        assertThat(browser.text("#connection")).startsWith("Disconnected");
+        assertThat(browser.text(row("billing-1"))).contains("Up");
+        browser.assertAccessible("the last picture");
+        browser.picture("disconnected-light-1440");
 
         registry.start();
-        awaitText("#connection", "Live");
+        browser.awaitText("#connection", "Live");
         register(registry, "billing", "billing-2");
-        awaitText(row("billing-2"), "Up");
-        awaitGone(row("billing-1"));
-        assertThat(browser.findElements(By.id("disconnected"))).isEmpty();
+        browser.awaitText(row("billing-2"), "Up");
+        browser.awaitGone(row("billing-1"));
+        assertThat(browser.has("#disconnected")).isFalse();
         assertThat(neverReloaded()).isTrue();
     }
 
     @Test
     void registryWithoutATokenSaysThatItIsOpenToThisMachineOnly() {
-        open(registry);
-        awaitText("#loopback", "Open to this machine only");
+        open(registry, "");
+        browser.awaitText("#loopback", "Open to this machine only");
         assertThat(registry.send("GET", "/", null).headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'", "script-src 'self'"));
     }
 
-    private static void open(RegistryProcess shown) {
-        browser.get(shown.page());
-        browser.executeScript(NOTE_APPEARANCES);
-        new WebDriverWait(browser, PATIENCE).until(page -> !text("#connection").startsWith("Connecting"));
+    @Test
+    void everyPageIsForEverybodyInLightAndDarkOnDeskAndPhone() throws IOException {
+        try (ClientProcess gateway = ClientProcess.watching(registry, "gateway-session", "cart")) {
+            Fleet.register(registry);
+            gateway.acknowledge();
+            open(registry, "");
+            look("overview", "#/", ".attention");
+            look("services", "#/services", ".services");
+            look("service", "#/services/payment-gateway", row("payment-gateway-2"));
+            look("subscribers", "#/services/cart/watchers", ".plain-table tbody");
+            look("instances", "#/instances", row("payment-gateway-1"));
+            look("instance", "#/instances?q=service:cart&open=cart/cart-3", "#drawer .facts .mono");
+            look("ring", "#/ring/cart?key=customer-42", ".answer li");
+            look("leaving", "#/ring/cart?mode=leave&id=cart-3", ".chord");
+            look("events", "#/events", ".events-page .events li");
+            look("nodes", "#/nodes", ".plain-table tbody");
+        } finally {
+            browser.show(1440, "light");
+        }
+        if (Boolean.getBoolean("docs.update")) {
+            Files.copy(
+                    Path.of("target", "screenshots", "overview-light-1440.png"),
+                    Path.of("..", "docs", "images", "page.png"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The pictures are for people; what a program can see is asserted. */
+    private static void look(String name, String hash, String awaited) {
+        browser.show(1440, "light");
+        browser.visit(hash);
+        browser.awaitShown(awaited);
+        browser.assertAccessible(name);
+        browser.picture(name + "-light-1440");
+        browser.show(1440, "dark");
+        browser.assertReadable(name + " in the dark");
+        browser.picture(name + "-dark-1440");
+        browser.show(390, "light");
+        browser.assertAccessible(name + " on a phone");
+        browser.picture(name + "-light-390");
+    }
+
+    private static void open(RegistryProcess shown, String hash) {
+        browser.open(shown.page() + hash);
+        browser.script(NOTE_APPEARANCES);
     }
 
     private static String version(RegistryProcess asked) {
@@ -227,7 +366,22 @@ class PageIT {
     }
 
     private static boolean neverReloaded() {
-        return Boolean.TRUE.equals(browser.executeScript("return window.appeared !== undefined"));
+        return Boolean.TRUE.equals(browser.script("return window.appeared !== undefined"));
+    }
+
+    private static String instance(String service, String id) {
+        return registry.send("GET", "/v1/services/" + service + "/instances/" + id, null)
+                .body();
+    }
+
+    /** Returns the first number of that name in an answer. */
+    private static double numberIn(String path, String member) {
+        String body = registry.send("GET", path, null).body();
+        return Double.parseDouble(body.replaceFirst("(?s).*?\"" + member + "\":([0-9.]+).*", "$1"));
+    }
+
+    private static String percent(double part) {
+        return String.format(Locale.ROOT, "%.2f", 100 * part);
     }
 
     /** The best of three, because a busy machine may stall any single one. */
@@ -236,8 +390,8 @@ class PageIT {
         for (String id : ids) {
             long sent = System.currentTimeMillis();
             register(registry, "orders", id);
-            awaitText("#services", id);
-            Object appeared = browser.executeScript("return window.appeared[arguments[0]]", id);
+            browser.awaitShown(row(id));
+            Object appeared = browser.script("return window.appeared[arguments[0]]", id);
             fastest = Math.min(fastest, ((Number) appeared).longValue() - sent);
         }
         return fastest;
@@ -253,31 +407,6 @@ class PageIT {
     }
 
     private static String row(String id) {
-        return "tr[data-instance='" + id + "']";
-    }
-
-    private static String text(String selector) {
-        return browser.findElement(By.cssSelector(selector)).getText();
-    }
-
-    private static void awaitText(String selector, String expected) {
-        ExpectedCondition<Boolean> shown = page -> {
-            try {
-                return text(selector).contains(expected);
-            } catch (NoSuchElementException | StaleElementReferenceException e) {
-                return false;
-            }
-        };
-        new WebDriverWait(browser, PATIENCE)
-                .pollingEvery(Duration.ofMillis(50))
-                .withMessage(() -> "'" + expected + "' in " + selector)
-                .until(shown);
-    }
-
-    private static void awaitGone(String selector) {
-        new WebDriverWait(browser, PATIENCE)
-                .pollingEvery(Duration.ofMillis(50))
-                .withMessage(() -> selector + " is gone")
-                .until(page -> page.findElements(By.cssSelector(selector)).isEmpty());
+        return "[data-instance='" + id + "']";
     }
 }

@@ -16,7 +16,7 @@ import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
-import io.ringmaster.model.TestInstances;
+import io.ringmaster.time.FakeTicker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,13 +144,7 @@ class ZoneTests {
         Registration registration =
                 new Registration("inventory", id, null, host, port, null, weight, Map.of(), 9, Check.TCP, null, 1);
         return new Instance(
-                registration,
-                reported,
-                null,
-                ObservedHealth.PASSING,
-                null,
-                TestInstances.REGISTERED,
-                TestInstances.REGISTERED);
+                registration, reported, null, ObservedHealth.PASSING, null, FakeTicker.START, FakeTicker.START);
     }
 
     private Zone zone(Random random) {

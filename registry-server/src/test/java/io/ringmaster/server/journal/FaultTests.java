@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.time.FakeTicker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -149,7 +150,7 @@ class FaultTests {
             case 1:
                 return () -> node.clock.advance(Duration.ofMillis(random.nextInt(50)));
             case 2:
-                return () -> node.registry.deregister(key, null, node.clock.now());
+                return () -> node.registry.deregister(key, null, Actor.anybody("10.0.0.1"), node.clock.now());
             case 3:
                 return () -> node.override(
                         service,
@@ -157,7 +158,7 @@ class FaultTests {
                         "reason " + random.nextInt(),
                         node.clock.now().instant().plusSeconds(5));
             case 4:
-                return () -> node.registry.clearOverride(key, node.clock.now());
+                return () -> node.registry.clearOverride(key, Actor.anybody("10.0.0.1"), node.clock.now());
             case 5:
                 return () -> node.registry.expireLapsed(node.clock.now());
             default:
@@ -165,6 +166,7 @@ class FaultTests {
                         key,
                         random.nextBoolean() ? InstanceStatus.UP : InstanceStatus.DRAINING,
                         null,
+                        Actor.anybody("10.0.0.1"),
                         node.clock.now());
         }
     }
@@ -182,8 +184,11 @@ class FaultTests {
             states.add(node.known());
         }
         assertThat(states).hasSize(12);
-        node.clock.advance(Journal.RETRY);
-        node.journal.step();
+        // Twice, because the first time may be when the disk fails.
+        for (int i = 0; i < 2; i++) {
+            node.clock.advance(Journal.RETRY);
+            node.journal.step();
+        }
         assertThat(node.journal.problem()).isNull();
         assertThat(Node.start(new FakeFiles(files.afterPowerCut()), node.clock).known())
                 .isEqualTo(node.known());

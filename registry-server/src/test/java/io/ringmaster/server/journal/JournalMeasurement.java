@@ -6,6 +6,7 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.Revision;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.EventHistory;
@@ -135,11 +136,11 @@ class JournalMeasurement {
                             "session-of-the-process-" + i,
                             1_700_000_000_000L + i,
                             InstanceStatus.STARTING,
-                            "10.0." + i / 250 + "." + i % 250),
+                            Actor.anybody("10.0." + i / 250 + "." + i % 250)),
                     ticker.now());
         }
         for (int i = 0; i < INSTANCES; i++) {
-            registry.reportStatus(key(i), InstanceStatus.UP, null, ticker.now());
+            registry.reportStatus(key(i), InstanceStatus.UP, null, Actor.anybody("10.0.0.1"), ticker.now());
         }
         long micros = (ticker.nanos() - start) / 1_000 / (2 * INSTANCES);
         Instance last = store.listing().catalog().find(key(INSTANCES - 1));

@@ -6,6 +6,7 @@ import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.ObservedHealth;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.RegistryEvent;
 import io.ringmaster.time.FakeTicker;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class JournalTests {
         node.journal.step();
         for (String service : new String[] {"a", "b", "c", "d", "e", "f"}) {
             node.register(service, "1", 0, null, "10.0.0.7");
-            node.registry.deregister(new InstanceKey(service, "1"), null, node.clock.now());
+            node.registry.deregister(new InstanceKey(service, "1"), null, Actor.anybody("10.0.0.1"), node.clock.now());
         }
         node.journal.step();
 
@@ -186,6 +187,7 @@ class JournalTests {
                     new InstanceKey("inventory", "a"),
                     i % 2 == 0 ? InstanceStatus.UP : InstanceStatus.DRAINING,
                     null,
+                    Actor.anybody("10.0.0.1"),
                     busy.clock.now());
             busy.journal.step();
             largest = Math.max(largest, busy.size);
@@ -236,14 +238,24 @@ class JournalTests {
         node.register("inventory", "b", 30, "session-two", "10.0.0.8", 42);
         node.register("pricing", "forever", 0, null, "2001:db8::1");
         node.register("orders", "gone", 9, null, "10.0.0.9");
-        node.registry.reportStatus(new InstanceKey("inventory", "b"), InstanceStatus.UP, null, node.clock.now());
+        node.registry.reportStatus(
+                new InstanceKey("inventory", "b"),
+                InstanceStatus.UP,
+                null,
+                Actor.anybody("10.0.0.1"),
+                node.clock.now());
         node.override("inventory", "b", "disk replacement", FakeTicker.START.plusSeconds(86_400));
         node.override("orders", "gone", "outlives its instance", null);
         node.override("pricing", "forever", "taken back", null);
-        node.registry.clearOverride(new InstanceKey("pricing", "forever"), node.clock.now());
-        node.registry.deregister(new InstanceKey("orders", "gone"), null, node.clock.now());
-        node.registry.reportStatus(new InstanceKey("inventory", "a"), InstanceStatus.UP, null, node.clock.now());
-        long stream = node.registry.streamOpened("session-one", Set.of(), node.clock.now());
+        node.registry.clearOverride(new InstanceKey("pricing", "forever"), Actor.anybody("10.0.0.1"), node.clock.now());
+        node.registry.deregister(new InstanceKey("orders", "gone"), null, Actor.anybody("10.0.0.1"), node.clock.now());
+        node.registry.reportStatus(
+                new InstanceKey("inventory", "a"),
+                InstanceStatus.UP,
+                null,
+                Actor.anybody("10.0.0.1"),
+                node.clock.now());
+        long stream = node.registry.streamOpened("session-one", Set.of(), Actor.anybody("10.0.0.1"), node.clock.now());
         node.registry.streamClosed(stream, true, node.clock.now());
     }
 

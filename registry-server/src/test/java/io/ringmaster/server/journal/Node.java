@@ -7,6 +7,7 @@ import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.SessionBeat;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.EventHistory;
@@ -114,7 +115,7 @@ final class Node {
                         session,
                         incarnation,
                         InstanceStatus.STARTING,
-                        from),
+                        Actor.anybody(from)),
                 clock.now());
     }
 
@@ -128,11 +129,16 @@ final class Node {
                         "10.0.0.9",
                         clock.now().instant(),
                         expiresAt),
+                Actor.anybody("10.0.0.1"),
                 clock.now());
     }
 
     void beat(String session) {
-        registry.beat(session, new SessionBeat("test", null, List.of(), List.of(), List.of()), clock.now());
+        registry.beat(
+                session,
+                new SessionBeat("test", null, List.of(), List.of(), List.of()),
+                Actor.anybody("10.0.0.1"),
+                clock.now());
     }
 
     /** Returns everything that is to survive. */

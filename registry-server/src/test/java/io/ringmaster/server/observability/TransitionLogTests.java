@@ -52,6 +52,28 @@ class TransitionLogTests {
     }
 
     @Test
+    void whoAskedIsNamedAndHisReasonForgesNoLine() {
+        log.happened(new RegistryEvent(
+                FakeTicker.START,
+                new Revision("e1", 7),
+                new InstanceKey("inventory", "a"),
+                Kind.OVERRIDDEN,
+                InstanceStatus.UP,
+                InstanceStatus.DRAINING,
+                "canary\r\ninventory/b failed",
+                "on-call",
+                "10.0.0.9"));
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage())
+                    .isEqualTo(
+                            "inventory/a overridden: UP -> DRAINING (canary inventory/b failed), by on-call from 10.0.0.9");
+            assertThat(line.getKeyValuePairs())
+                    .extracting(pair -> pair.key + "=" + pair.value)
+                    .contains("by=on-call", "from=10.0.0.9");
+        });
+    }
+
+    @Test
     void whatCouldNotBeWrittenInTimeIsCounted() {
         full = true;
         log.happened(event(Kind.REGISTERED, null, InstanceStatus.UP, null));

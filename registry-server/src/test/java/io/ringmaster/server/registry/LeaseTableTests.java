@@ -87,7 +87,7 @@ class LeaseTableTests {
     }
 
     private Lease grant(InstanceKey key, int ttl, String session, Moment now) {
-        return table.grant(key, Duration.ofSeconds(ttl), session, "10.0.0.1", now);
+        return table.grant(key, Duration.ofSeconds(ttl), session, null, "10.0.0.1", now);
     }
 
     private List<InstanceKey> lapsed(Moment now) {

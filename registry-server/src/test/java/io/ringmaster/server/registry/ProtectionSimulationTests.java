@@ -181,7 +181,7 @@ class ProtectionSimulationTests {
                                 "session-" + i,
                                 1L,
                                 null,
-                                "10.0.0.1"),
+                                Actor.anybody("10.0.0.1")),
                         ticker.now());
             }
         }
@@ -197,7 +197,11 @@ class ProtectionSimulationTests {
                 step++;
                 for (Member member : members) {
                     if (member.state == State.LIVES && step % STEPS_PER_BEAT == member.phase) {
-                        registry.beat(member.session, new SessionBeat(null, null, null, null, null), ticker.now());
+                        registry.beat(
+                                member.session,
+                                new SessionBeat(null, null, null, null, null),
+                                Actor.anybody("10.0.0.1"),
+                                ticker.now());
                     }
                 }
                 registry.expireLapsed(ticker.now());

@@ -47,7 +47,10 @@ final class Scenario implements RegistryObserver {
                         duration(options.getOrDefault("at-most", "15m"))),
                 Integer.parseInt(options.getOrDefault("services", "100")),
                 Integer.parseInt(options.getOrDefault("instances", "100")),
-                Integer.parseInt(options.getOrDefault("sessions", "100")));
+                Integer.parseInt(options.getOrDefault("sessions", "100")),
+                Integer.parseInt(options.getOrDefault("instances-per-identity", "100")),
+                Integer.parseInt(options.getOrDefault("sessions-per-identity", "100")),
+                Integer.parseInt(options.getOrDefault("metadata", "1000")));
         return new Registry(new MemoryStore(log), settings, this, ticker.now());
     }
 
@@ -92,7 +95,7 @@ final class Scenario implements RegistryObserver {
                         + registered.lease().renewEverySeconds() + "s";
             }
             case "renew" -> {
-                registry.renew(key(plain.get(0)), number(options, "incarnation"), ticker.now());
+                registry.renew(key(plain.get(0)), number(options, "incarnation"), actor(options), ticker.now());
                 return "renewed";
             }
             case "report" -> {
@@ -100,29 +103,32 @@ final class Scenario implements RegistryObserver {
                         key(plain.get(0)),
                         InstanceStatus.valueOf(plain.get(1)),
                         number(options, "incarnation"),
+                        actor(options),
                         ticker.now());
                 return "noted";
             }
             case "deregister" -> {
-                registry.deregister(key(plain.get(0)), number(options, "incarnation"), ticker.now());
+                registry.deregister(key(plain.get(0)), number(options, "incarnation"), actor(options), ticker.now());
                 return "gone";
             }
             case "override" -> {
-                registry.override(key(plain.get(0)), override(options), ticker.now());
+                registry.override(key(plain.get(0)), override(options), actor(options), ticker.now());
                 return "overridden";
             }
             case "clear" -> {
-                registry.clearOverride(key(plain.get(0)), ticker.now());
+                registry.clearOverride(key(plain.get(0)), actor(options), ticker.now());
                 return "cleared";
             }
             case "beat" -> {
-                BeatAnswer answer = registry.beat(plain.get(0), beat(options), ticker.now());
+                BeatAnswer answer = registry.beat(plain.get(0), beat(options), actor(options), ticker.now());
                 return "beat every " + answer.renewEverySeconds() + "s, register " + answer.register() + ", stale "
                         + answer.stale() + (answer.load() == null ? "" : ", load " + sorted(answer.load()));
             }
             case "open" -> {
                 Set<String> services = new TreeSet<>(words(options, "services"));
-                streams.put(plain.get(0), registry.streamOpened(options.get("session"), services, ticker.now()));
+                streams.put(
+                        plain.get(0),
+                        registry.streamOpened(options.get("session"), services, actor(options), ticker.now()));
                 return "";
             }
             case "close" -> {
@@ -247,7 +253,16 @@ final class Scenario implements RegistryObserver {
                 options.get("session"),
                 number(options, "incarnation"),
                 options.containsKey("status") ? InstanceStatus.valueOf(options.get("status")) : null,
-                options.getOrDefault("from", "10.0.0.1"));
+                actor(options));
+    }
+
+    /** Whoever says {@code as} is that identity, and else anybody. */
+    private static Actor actor(Map<String, String> options) {
+        String from = options.getOrDefault("from", "10.0.0.1");
+        String identity = options.get("as");
+        return identity == null
+                ? Actor.anybody(from)
+                : new Actor(identity, from, identity.equals("admin"), (service, host) -> !host.equals("10.9.9.9"));
     }
 
     private OperatorOverride override(Map<String, String> options) {
@@ -312,7 +327,8 @@ final class Scenario implements RegistryObserver {
     @Override
     public void happened(RegistryEvent event) {
         lines.add(event.revision() + " " + event.key() + " " + event.kind() + ": " + event.was() + " -> "
-                + event.status() + (event.cause() == null ? "" : " (" + event.cause() + ")"));
+                + event.status() + (event.cause() == null ? "" : " (" + event.cause() + ")")
+                + (event.by() == null ? "" : ", by " + event.by() + " from " + event.from()));
     }
 
     @Override

@@ -53,7 +53,9 @@ class ServiceDigestTests {
                 A.withObserved(ObservedHealth.SUSPECT, "its stream broke", LATER),
                 A.withObserved(ObservedHealth.SUSPECT, "its heartbeats are missing", LATER),
                 A.withOverride(override("disk", LATER), LATER),
-                A.withOverride(override("network", LATER), LATER));
+                A.withOverride(override("network", LATER), LATER),
+                registeredBy("shop"),
+                registeredBy("thief"));
         assertThat(Stream.concat(Stream.of(A), others).map(ServiceDigestTests::digest))
                 .doesNotHaveDuplicates();
     }
@@ -88,6 +90,10 @@ class ServiceDigestTests {
             digest = digest.plus(instance);
         }
         return digest.word();
+    }
+
+    private static Instance registeredBy(String identity) {
+        return new Instance(A.registration(), A.reported(), null, A.observed(), null, LATER, LATER, identity);
     }
 
     private static OperatorOverride override(String reason, Instant since) {

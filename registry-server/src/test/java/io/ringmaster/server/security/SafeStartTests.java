@@ -37,7 +37,9 @@ class SafeStartTests {
     @Test
     void withATokenItListensOnAllAddresses(CapturedOutput output) throws Exception {
         try (RunningRegistry server = RunningRegistry.start("ringmaster.server.token=0123456789abcdef")) {
-            assertThat(output).contains("A token is set. It listens on all interfaces");
+            assertThat(output)
+                    .contains("It listens on all interfaces, and reading and writing ask for a token.")
+                    .contains("It speaks plain text");
             assertThat(output).doesNotContain("0123456789abcdef");
             Optional<InetAddress> outside = outsideAddress();
             if (outside.isPresent()) {

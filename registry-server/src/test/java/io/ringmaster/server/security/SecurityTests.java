@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SecurityTests {
 
     private static final String TOKEN = "0123456789abcdef-token";
@@ -55,6 +62,36 @@ class SecurityTests {
         assertUnauthorized(answer);
     }
 
+    /** All that a Eureka client can be told is a URL such as {@code http://any:token@registry:8761/eureka/}. */
+    @Test
+    void theTokenMayBeThePasswordOfAnybody() {
+        for (String user : new String[] {"any", "", "ringmaster", "a b"}) {
+            assertThat(server.get("/eureka/apps/", "Authorization", basic(user + ":" + TOKEN))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertUnauthorized(server.get("/eureka/apps/", "Authorization", basic(TOKEN + ":x")));
+        assertUnauthorized(server.get("/eureka/apps/", "Authorization", "Basic ???"));
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/eureka", "/eureka/v2", "", "/v2"})
+    void noPathOfEurekaIsOpenWithoutIt(String prefix) {
+        assertUnauthorized(server.get(prefix + "/apps"));
+        assertUnauthorized(server.get(prefix + "/apps/"));
+        assertUnauthorized(server.get(prefix + "/apps/delta"));
+        assertUnauthorized(server.get(prefix + "/instances/a"));
+        assertUnauthorized(server.get(prefix + "/vips/a"));
+        assertUnauthorized(server.get(prefix + "/svips/a"));
+        assertUnauthorized(server.send("POST", prefix + "/apps/A", "{}", "Content-Type", "application/json"));
+        assertUnauthorized(server.delete(prefix + "/apps/A/a"));
+        assertUnauthorized(server.put(prefix + "/apps/A/a/status?value=DOWN", "{}"));
+    }
+
     @Test
     void nothingOfTheApiIsOpenWithoutIt() {
         assertUnauthorized(server.put("/v1/services/b/instances/b", "{\"port\":1}"));
@@ -64,6 +101,8 @@ class SecurityTests {
         assertUnauthorized(server.get("/v1/events"));
         assertUnauthorized(server.get("/v1/cluster"));
         assertUnauthorized(server.get("/v1/nothing"));
+        assertUnauthorized(server.get("/prometheus/sd"));
+        assertUnauthorized(server.get("/actuator/prometheus"));
         assertThat(server.registry().listing().catalog().service("b")).isNull();
     }
 
@@ -74,9 +113,12 @@ class SecurityTests {
         assertThat(server.get("/actuator/health/liveness").at("/status")).isEqualTo("UP");
         assertThat(server.get("/actuator/health/readiness").at("/status")).isEqualTo("UP");
         assertThat(server.get("/actuator/info").at("/access")).isEqualTo("token");
-        for (String closed :
-                new String[] {"metrics", "prometheus", "env", "sbom", "configprops", "heapdump", "shutdown"}) {
-            assertThat(server.get("/actuator/" + closed).status()).as(closed).isEqualTo(404);
+        for (String closed : new String[] {"metrics", "env", "sbom", "configprops", "heapdump", "shutdown"}) {
+            String path = "/actuator/" + closed;
+            assertThat(server.get(path).status()).as(closed).isEqualTo(401);
+            assertThat(server.get(path, "Authorization", "Bearer " + TOKEN).status())
+                    .as(closed)
+                    .isEqualTo(404);
         }
     }
 
@@ -87,7 +129,8 @@ class SecurityTests {
             assertThat(answer.header("Content-Security-Policy"))
                     .as(path)
                     .isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                            + " require-trusted-types-for 'script'; trusted-types 'none'");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
@@ -104,14 +147,37 @@ class SecurityTests {
             try (EventStream watch = EventStream.open(open.port(), "/v1/watch")) {
                 watch.upTo("synced");
             }
+            assertThat(open.get("/eureka/apps/").status()).isEqualTo(200);
+            assertUnauthorized(open.delete("/eureka/apps/A/a"));
             assertUnauthorized(open.put("/v1/services/a/instances/a", "{\"port\":1}"));
             assertUnauthorized(open.get(SERVICES, "Authorization", "Bearer wrong"));
         }
     }
 
     @Test
+    void noTokenIsInTheLogHoweverMuchIsLogged(CapturedOutput output) {
+        try (RunningRegistry talkative = RunningRegistry.start(
+                "ringmaster.server.token=" + TOKEN,
+                "logging.level.root=trace",
+                "ringmaster.server.identities.shop.tokens=" + Tokens.hash("a-token-of-the-shop"),
+                "ringmaster.server.identities.shop.roles=read")) {
+            String jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.signature-of-a-jwt";
+            for (String shown : new String[] {TOKEN, "a-token-of-the-shop", "a-token-that-is-wrong", jwt}) {
+                talkative.get(SERVICES, "Authorization", "Bearer " + shown);
+                talkative.send("PUT", "/v1/services/a/instances/a", "{", "Authorization", "Bearer " + shown);
+            }
+        }
+        assertThat(output)
+                .contains("TRACE")
+                .doesNotContain(TOKEN)
+                .doesNotContain("a-token-of-the-shop")
+                .doesNotContain("a-token-that-is-wrong")
+                .doesNotContain("signature-of-a-jwt");
+    }
+
+    @Test
     void theTokenIsNotInWhatIsPrinted() {
-        assertThat(new AccessProperties(TOKEN, false).toString()).doesNotContain(TOKEN);
+        assertThat(new AccessProperties(TOKEN, false, Map.of()).toString()).doesNotContain(TOKEN);
     }
 
     private static void assertUnauthorized(Answer answer) {

@@ -6,6 +6,7 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.SessionBeat;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.MemoryStore;
@@ -57,13 +58,13 @@ class BeatMeasurement {
         for (int round = 0; round < ROUNDS; round++) {
             long start = threads.getCurrentThreadCpuTime();
             for (int i = 0; i < INSTANCES; i++) {
-                registry.beat(session(i), beats.get(i), ticker.now());
+                registry.beat(session(i), beats.get(i), Actor.anybody("10.0.0.1"), ticker.now());
             }
             best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
             start = threads.getCurrentThreadCpuTime();
             for (int i = 0; i < INSTANCES; i++) {
                 SessionBeat beat = json.readValue(bodies.get(i), SessionBeat.class);
-                json.writeValueAsBytes(registry.beat(session(i), beat, ticker.now()));
+                json.writeValueAsBytes(registry.beat(session(i), beat, Actor.anybody("10.0.0.1"), ticker.now()));
             }
             bestWithJson = Math.min(bestWithJson, threads.getCurrentThreadCpuTime() - start);
         }
@@ -89,7 +90,7 @@ class BeatMeasurement {
                         session(number),
                         1L,
                         InstanceStatus.UP,
-                        "10.0.0.7"),
+                        Actor.anybody("10.0.0.7")),
                 ticker.now());
         return new SessionBeat(
                 "orders",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.Revision;
+import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.Claim;
 import io.ringmaster.server.registry.MemoryStore;
@@ -42,7 +43,7 @@ class WatchSessionTests {
             new RegistryObserver() {},
             ticker.now());
 
-    private WatchSession session = session(WatchRequest.of(null, null, null, null));
+    private WatchSession session = session(WatchRequest.of(Actor.anybody("10.0.0.1"), null, null, null, null));
     private final List<String> chunks = new ArrayList<>();
     private final AtomicReference<MonoSink<Void>> writing = new AtomicReference<>();
 
@@ -144,7 +145,7 @@ class WatchSessionTests {
         for (int i = 0; i <= 1025; i++) {
             register("a", i);
         }
-        session = session(WatchRequest.of(null, null, List.of("ghost:d1"), "e1-1"));
+        session = session(WatchRequest.of(Actor.anybody("10.0.0.1"), null, null, List.of("ghost:d1"), "e1-1"));
         open();
 
         String first = taken();
@@ -209,6 +210,6 @@ class WatchSessionTests {
                 null,
                 null,
                 InstanceStatus.UP,
-                "10.0.0.1");
+                Actor.anybody("10.0.0.1"));
     }
 }

@@ -8,6 +8,7 @@ import io.ringmaster.model.OperatorOverride;
 import io.ringmaster.server.EventStream;
 import io.ringmaster.server.EventStream.Event;
 import io.ringmaster.server.RunningRegistry;
+import io.ringmaster.server.registry.Actor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +123,7 @@ class WatchTests {
                                     null,
                                     server.clock().now().instant(),
                                     null),
+                            Actor.anybody("10.0.0.1"),
                             server.clock().now());
         }
         try (EventStream watch = open("?service=too-old", "Last-Event-ID: " + seen)) {

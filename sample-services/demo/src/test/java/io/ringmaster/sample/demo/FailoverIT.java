@@ -1,6 +1,8 @@
 package io.ringmaster.sample.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.ringmaster.sample.demo.OrdersClient.Via;
 import io.ringmaster.time.Ticker;
@@ -12,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +38,7 @@ class FailoverIT {
     private static final int CALLS_PER_SECOND = 50;
     private static final int INVENTORIES = 3;
 
+    private static Path logs;
     private static Fleet fleet;
     private static Fleet.Member registry;
     private static Fleet.Member pricing;
@@ -44,8 +49,7 @@ class FailoverIT {
 
     @BeforeAll
     static void startFleet() throws Exception {
-        Path logs =
-                Files.createDirectories(Path.of("target", "failover-it-logs").toAbsolutePath());
+        logs = Files.createDirectories(Path.of("target", "failover-it-logs").toAbsolutePath());
         Jars jars = new Jars(Path.of("..", "..").toAbsolutePath().normalize(), logs);
         fleet = new Fleet(jars, logs, HTTP, TICKER);
         registry = fleet.startRegistry();
@@ -77,6 +81,26 @@ class FailoverIT {
         assertThat(inventories).extracting(Listed::port).doesNotHaveDuplicates().doesNotContain(0);
         for (Listed instance : inventories) {
             assertThat(whoAnswersAt(instance)).isEqualTo(instance.id());
+        }
+    }
+
+    @Test
+    void prometheusScrapesEverybodyThroughTheRegistry() throws Exception {
+        if (!Files.isExecutable(PrometheusProcess.PROGRAM)) {
+            System.out.println("A test of FailoverIT is skipped: it needs " + PrometheusProcess.PROGRAM + ".");
+            abort();
+        }
+        Map<String, String> synced =
+                callable().stream().collect(Collectors.toMap(id -> id, id -> "1", (a, b) -> a, TreeMap::new));
+        try (PrometheusProcess prometheus = PrometheusProcess.start(fleet.registry(), logs, HTTP)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(prometheus.query("ringmaster_client_mirror_synced{job=\"services\"}"))
+                                    .isEqualTo(synced));
+            assertThat(prometheus
+                            .query("ringmaster_instances{job=\"registry\",status=\"UP\"}")
+                            .values())
+                    .containsExactly(Integer.toString(synced.size()));
         }
     }
 

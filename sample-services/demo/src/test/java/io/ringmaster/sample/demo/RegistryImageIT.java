@@ -150,6 +150,8 @@ class RegistryImageIT {
                 .properties(
                         "spring.application.name=guest",
                         "server.port=0",
+                        // On this class path because of EurekaClientIT.
+                        "eureka.client.enabled=false",
                         "ringmaster.client.servers=http://" + registry.getHost() + ":" + registry.getMappedPort(8761),
                         "ringmaster.client.token=" + token,
                         "ringmaster.client.routing.hash-on=header:X-Key",
