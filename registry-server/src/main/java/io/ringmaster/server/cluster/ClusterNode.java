@@ -3,6 +3,7 @@ package io.ringmaster.server.cluster;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.server.registry.Custody;
 import io.ringmaster.server.registry.Drain;
+import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.server.registry.Registry;
@@ -10,6 +11,7 @@ import io.ringmaster.server.registry.RegistryObserver;
 import io.ringmaster.time.Moment;
 import io.ringmaster.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -37,6 +39,9 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     static final Duration TOMBSTONES_KEPT = Duration.ofHours(1);
 
     private static final Duration ROUND = Duration.ofSeconds(1);
+
+    /** Twice of what it may take after a split has healed. */
+    private static final Duration DISAGREEMENT_SAID = Duration.ofSeconds(10);
 
     /** As many hashes as fit a message. A bucket that has more is asked for with those only, and sent in part for nothing. */
     private static final int MAX_KNOWN = 3_000;
@@ -66,6 +71,9 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     private long nextRoundNanos;
 
     private int nextBucket;
+
+    /** For the thread that ticks: who has been said to disagree. */
+    private final Set<String> disagreeing = new HashSet<>();
 
     /** For the thread that receives: what has come from a peer and is not taken in yet, because that is cheaper at once. */
     private final List<Entry> answered = new ArrayList<>();
@@ -127,9 +135,30 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
                 broadcast(new Message.WhatLoad(services));
             }
             drains.tick(now);
+            tellOfDisagreement(now);
         }
         store.table().forgetTombstones(nextBucket, now.instant().minus(TOMBSTONES_KEPT));
         nextBucket = (nextBucket + 1) % EntryTable.BUCKETS;
+    }
+
+    private void tellOfDisagreement(Moment now) {
+        List<Nodes.Node> others = state().peers();
+        disagreeing.retainAll(others.stream().map(Nodes.Node::id).toList());
+        for (Nodes.Node other : others) {
+            Instant since = other.disagreeingSince();
+            if (since == null) {
+                if (disagreeing.remove(other.id())) {
+                    log.info("{} agrees with this node again.", other.id());
+                }
+            } else if (now.instant().isAfter(since.plus(DISAGREEMENT_SAID)) && disagreeing.add(other.id())) {
+                log.warn(
+                        "{} has not agreed with this node since {}. It was last heard at {}, with {} instances.",
+                        other.id(),
+                        since,
+                        other.heardAt(),
+                        other.instances());
+            }
+        }
     }
 
     /** Waits until there is something to {@link #flush}, or for so long. Returns whether there is. */

@@ -26,7 +26,11 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ClusterNodeTests {
 
     private static final InstanceKey A = ClusterEntries.key("a");
@@ -202,7 +206,7 @@ class ClusterNodeTests {
     }
 
     @Test
-    void aLastingDisagreementIsSaid() {
+    void aLastingDisagreementIsSaidOnceAndSoIsItsEnd(CapturedOutput output) {
         SimulatedNode first = start("n1");
         start("n2");
         run(3000);
@@ -213,6 +217,11 @@ class ClusterNodeTests {
         assertThat(first.node.state().agreed()).isFalse();
         assertThat(Objects.requireNonNull(first.node.state().disagreeingSince()))
                 .isBefore(first.clock.now().instant().minusSeconds(15));
+        assertThat(output.getOut().lines().filter(line -> line.contains("n2 has not agreed with this node since")))
+                .hasSize(1);
+        network.loss = 0;
+        run(3000);
+        assertThat(output).contains("n2 agrees with this node again");
     }
 
     @Test

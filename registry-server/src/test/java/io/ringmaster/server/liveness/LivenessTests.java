@@ -53,7 +53,8 @@ class LivenessTests {
             }
             assertThat(down.at("/instance/observedCause")).isEqualTo("connection refused");
             // The history is told right after those who watch.
-            await().until(() -> "failed".equals(server.get("/v1/events?service=died").at("/events/0/event")));
+            await().until(() ->
+                    "failed".equals(server.get("/v1/events?service=died").at("/events/0/event")));
             var events = server.get("/v1/events?service=died");
             assertThat(events.at("/events/1/event")).isEqualTo("suspected");
             assertThat(events.at("/events/1/cause")).isEqualTo("its stream broke");
