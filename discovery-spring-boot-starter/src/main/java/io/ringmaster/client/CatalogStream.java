@@ -24,6 +24,9 @@ final class CatalogStream {
     /** Servers and proxies take request lines of 8 KB; digests beyond this are left out, which costs a snapshot each. */
     private static final int MAX_QUERY_CHARS = 6 * 1024;
 
+    /** A list may be so long; hundreds of thousands of instances are far below. */
+    private static final long MAX_LIST_CHARS = 256L * 1024 * 1024;
+
     private final URI server;
     private final CatalogMirror mirror;
     private final Consumer<CatalogStream> complete;
@@ -32,6 +35,9 @@ final class CatalogStream {
     private final EventStreamParser parser = new EventStreamParser(this::take);
 
     private boolean leaving;
+
+    /** How many characters of a list have come that is not complete yet. */
+    private long listChars;
 
     /**
      * @param trusted whether the registry may build upon what is held, rather than send everything
@@ -96,8 +102,15 @@ final class CatalogStream {
 
     private void take(Event event) {
         switch (event.type()) {
-            case "snapshot" -> mirror.snapshot(Wire.read(event.data(), ServiceSnapshot.class));
+            case "snapshot" -> {
+                listChars += event.data().length();
+                if (listChars > MAX_LIST_CHARS) {
+                    throw new IllegalArgumentException("a list is longer than " + MAX_LIST_CHARS + " characters");
+                }
+                mirror.snapshot(Wire.read(event.data(), ServiceSnapshot.class));
+            }
             case "synced" -> {
+                listChars = 0;
                 mirror.synced(Wire.read(event.data(), WatchEvent.Synced.class));
                 complete.accept(this);
             }
@@ -108,9 +121,11 @@ final class CatalogStream {
                 log.info(
                         "The registry at {} is leaving: {}",
                         server,
-                        Wire.read(event.data(), WatchEvent.Bye.class).reason());
+                        RegistryException.oneLine(String.valueOf(
+                                Wire.read(event.data(), WatchEvent.Bye.class).reason())));
             }
-            default -> log.debug("An event of a newer registry is passed over: {}", event.type());
+            default -> log.debug(
+                    "An event of a newer registry is passed over: {}", RegistryException.oneLine(event.type()));
         }
     }
 

@@ -220,8 +220,8 @@ public final class CatalogWatch {
                     report(failed);
                 } catch (RegistryException failed) {
                     report(failed);
-                } catch (RuntimeException fault) {
-                    // A fault of our own, which must not end the watching.
+                } catch (RuntimeException | VirtualMachineError fault) {
+                    // A fault of our own, or an event for which there is no memory: neither must end the watching.
                     trusted = false;
                     log.error("Watching the registry at {} failed.", server, fault);
                 }

@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -152,7 +151,11 @@ public final class RegistryClient {
     private static BodySubscriber<InputStream> stream(ResponseInfo answer) {
         return answer.statusCode() == 200
                 ? BodySubscribers.ofInputStream()
-                : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+                : BodySubscribers.mapping(new BoundedBody(), ByteArrayInputStream::new);
+    }
+
+    private static BodySubscriber<String> text(ResponseInfo answer) {
+        return BodySubscribers.mapping(new BoundedBody(), bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Gives up the connections. The next call makes new ones. */
@@ -196,7 +199,7 @@ public final class RegistryClient {
         if (bytes.length > 0) {
             request.header("Content-Type", "application/json");
         }
-        HttpResponse<String> response = send(server, request.build(), BodyHandlers.ofString(), patience);
+        HttpResponse<String> response = send(server, request.build(), RegistryClient::text, patience);
         if (response.statusCode() / 100 != 2) {
             throw failure(server, response, response.body());
         }
@@ -277,7 +280,7 @@ public final class RegistryClient {
         if (status >= 500 || TOO_MANY_REQUESTS.equals(problem.code())) {
             String detail = problem.detail();
             return new RegistryException.Unavailable(
-                    server, "it answered " + status + (detail == null ? "" : " (" + oneLine(detail) + ")"));
+                    server, "it answered " + status + (detail == null ? "" : " (" + shortened(detail) + ")"));
         }
         if (problem.code() == null) {
             return new RegistryException.Unreadable(
@@ -286,7 +289,7 @@ public final class RegistryClient {
                             + response.request().uri().getPath() + " with " + status + " and no problem code");
         }
         return new RegistryException.Refused(
-                server, problem.code(), problem.detail() == null ? "it does not say why" : oneLine(problem.detail()));
+                server, shortened(problem.code()), problem.detail() == null ? "it does not say why" : shortened(problem.detail()));
     }
 
     private static Problem problem(String body) {
@@ -297,10 +300,8 @@ public final class RegistryClient {
         }
     }
 
-    /** A detail goes into messages and logs, so it must not break their lines. */
-    private static String oneLine(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= 500 ? line : line.substring(0, 500) + "…";
+    private static String shortened(String text) {
+        return text.length() <= 500 ? text : text.substring(0, 500) + "…";
     }
 
     private static String reason(IOException failed) {
@@ -313,7 +314,7 @@ public final class RegistryClient {
             return cause instanceof UnresolvedAddressException ? "unknown host" : "connection refused";
         }
         String message = failed.getMessage();
-        return message == null ? failed.getClass().getSimpleName() : oneLine(message);
+        return message == null ? failed.getClass().getSimpleName() : shortened(message);
     }
 
     private static String path(InstanceKey key) {

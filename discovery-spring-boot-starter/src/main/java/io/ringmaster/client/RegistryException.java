@@ -1,6 +1,7 @@
 package io.ringmaster.client;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /**
  * A call to the registry that did not do what it should. The message names the server and says what happened; the advice
@@ -10,6 +11,8 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]+");
+
     private final URI server;
     private final String message;
     private final String advice;
@@ -17,15 +20,20 @@ public abstract sealed class RegistryException extends RuntimeException {
     private RegistryException(URI server, String message, String advice, Throwable cause) {
         super(message, cause);
         this.server = server;
-        this.message = message;
-        this.advice = advice;
+        this.message = oneLine(message);
+        this.advice = oneLine(advice);
     }
 
     private RegistryException(URI server, String message, String advice) {
         super(message);
         this.server = server;
-        this.message = message;
-        this.advice = advice;
+        this.message = oneLine(message);
+        this.advice = oneLine(advice);
+    }
+
+    /** Returns the words of a registry as they may stand in a log, where nobody may write lines of his own. */
+    static String oneLine(String text) {
+        return BREAKS.matcher(text).replaceAll(" ");
     }
 
     /** Returns the server that was called. */

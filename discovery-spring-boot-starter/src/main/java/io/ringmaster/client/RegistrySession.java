@@ -229,8 +229,8 @@ public final class RegistrySession {
     private void beat() {
         try {
             settleAndBeat();
-        } catch (RuntimeException fault) {
-            // A fault of our own, which must not end the beats.
+        } catch (RuntimeException | VirtualMachineError fault) {
+            // A fault of our own, or an answer for which there is no memory: neither must end the beats.
             log.error("A beat to the registry at {} failed.", client.servers().current(), fault);
             scheduleRetry();
         }
