@@ -44,6 +44,9 @@ export const token = {
   },
 };
 
+/** Who is signed in by a cookie, and the proof that a change comes from this page. @type {{name?: string, csrf?: string}} */
+export const person = {};
+
 /**
  * Sends a request, a GET unless told otherwise, and returns the answer when it is 2xx.
  *
@@ -57,7 +60,11 @@ export async function call(path, { method, body, headers = {}, signal } = {}) {
   const response = await fetch(new URL(path, document.baseURI), {
     method,
     body,
-    headers: held === null ? headers : { ...headers, Authorization: `Bearer ${held}` },
+    headers: {
+      ...headers,
+      ...(held === null ? {} : { Authorization: `Bearer ${held}` }),
+      ...(method && person.csrf ? { 'X-CSRF-TOKEN': person.csrf } : {}),
+    },
     cache: 'no-store',
     credentials: 'same-origin',
     signal,

@@ -1,8 +1,9 @@
 // @ts-check
 /** What all pages share: what is known of the registry, where it comes from, and what may be done. */
 
-import { getJson, token } from './api.js';
+import { getJson, person, token } from './api.js';
 import { Loads } from './loads.js';
+import { learnPerson } from './people.js';
 import { Poll } from './poll.js';
 import { Protections } from './protections.js';
 import { Pulse } from './pulse.js';
@@ -40,6 +41,8 @@ export class App {
   pulse = new Pulse();
   /** Who may reach the registry, in its own word; undefined until it has said so. @type {Access | undefined} */
   access;
+  /** How people sign in who have no token; undefined where they cannot. @type {import('./people.js').Ways | undefined} */
+  ways;
   /** The registry's version, which the starter shares. @type {string | undefined} */
   version;
   loads;
@@ -93,7 +96,11 @@ export class App {
   async learn() {
     const info = await getJson('actuator/info').catch(() => ({}));
     this.access = info.access;
+    this.ways = info.signIn;
     this.version = info.build?.version;
+    if (this.ways) {
+      await learnPerson().catch(() => {});
+    }
   }
 
   /** Asks once for what happened before the page was opened. */
@@ -102,9 +109,9 @@ export class App {
     this.pulse.seed(events, events.length < MOST_EVENTS);
   }
 
-  /** Whether reading takes no token, changing something does, and none was given. */
+  /** Whether reading takes nothing, changing something does, and nobody is signed in. */
   get looksOnly() {
-    return this.access === 'token-to-write' && token.get() === null;
+    return this.access === 'token-to-write' && token.get() === null && !person.csrf;
   }
 
   /** Why nothing may be changed now, or null when it may. */
@@ -112,6 +119,6 @@ export class App {
     if (!this.connected) {
       return 'Disconnected: nothing can be changed until the registry is back.';
     }
-    return this.looksOnly ? 'You are looking only: changing something takes the token.' : null;
+    return this.looksOnly ? `You are looking only: changing something takes ${this.ways ? 'somebody who signs in' : 'the token'}.` : null;
   }
 }

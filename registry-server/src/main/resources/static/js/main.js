@@ -2,7 +2,7 @@
 /** The shell: puts the parts together and shows the page that the address names. Start here; then App (what is known). */
 
 import { Announcer } from './announcer.js';
-import { token } from './api.js';
+import { person, token } from './api.js';
 import { App } from './app.js';
 import { Connection } from './connection.js';
 import { Drawer } from './drawer.js';
@@ -16,6 +16,7 @@ import { Overview } from './pages/overview.js';
 import { RingPage } from './pages/ring.js';
 import { ServicePage } from './pages/service.js';
 import { Services } from './pages/services.js';
+import { signOut } from './people.js';
 import { Rail } from './rail.js';
 import { here } from './route.js';
 import { Search } from './search.js';
@@ -35,7 +36,7 @@ const connection = new Connection(byId('connection'), byId('notices'), app, {
   pause: () => setPaused(!paused),
 });
 const signIn = new SignIn(byId('sign-in'), () => app.stream.connect());
-app.signIn = () => signIn.show();
+app.signIn = () => signIn.show(app.ways);
 const announcer = new Announcer(byId('announcer'), summary);
 const rail = new Rail(byId('pages'), byId('rail-nodes'), app);
 const drawer = new Drawer(byId('drawer'), app);
@@ -159,23 +160,27 @@ function showState(next) {
   app.connected = state !== 'down' && state !== 'unauthorized';
   connection.show(next);
   byId('loading').hidden ||= state === 'down' || state === 'unauthorized';
-  byId('sign-out').hidden = state === 'unauthorized' || token.get() === null;
+  showSignOut();
   if (state === 'unauthorized') {
     app.sleep();
-    signIn.show();
+    void app.learn().then(() => signIn.show(app.ways));
   } else if (state === 'live') {
     signIn.hide();
     app.wake();
     schedule();
     if (before !== 'live') {
       announcer.now(`Live. ${summary()}`);
-      void app.learn().then(() => (showWelcome(), tick()));
+      void app.learn().then(() => (showWelcome(), showSignOut(), tick()));
       void app.remember().then(tick, () => {});
     }
   } else if (state === 'resting' || state === 'down') {
     app.sleep();
   }
   showTitle();
+}
+
+function showSignOut() {
+  byId('sign-out').hidden = state === 'unauthorized' || (token.get() === null && !person.csrf);
 }
 
 /** @param {boolean} next */
@@ -227,8 +232,9 @@ wireTheme(/** @type {HTMLButtonElement} */ (byId('theme')), () => {
   }
 });
 document.addEventListener('keydown', onKey);
-byId('sign-out').addEventListener('click', () => {
+byId('sign-out').addEventListener('click', async () => {
   token.set(null);
+  await (person.csrf ? signOut().catch(() => {}) : null);
   location.reload();
 });
 document.querySelector('.skip')?.addEventListener('click', (event) => {

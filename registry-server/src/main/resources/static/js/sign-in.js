@@ -1,14 +1,16 @@
 // @ts-check
-/** Asks for the token where the registry wants one. */
+/** Asks who it is where the registry wants to know: for a token, or as people sign in there. */
 
 import { token } from './api.js';
 import { h } from './dom.js';
+import { drawWays } from './people.js';
 
 export class SignIn {
   #root;
   #onToken;
   #problem = h('p', { class: 'problem', role: 'alert' });
   #input = h('input', { id: 'token', type: 'password', autocomplete: 'off', required: true, 'aria-describedby': 'token-note' });
+  #people = h('div', { class: 'card sign-in' });
   #form;
 
   /** @param {HTMLElement} root @param {() => void} onToken a token has been given */
@@ -32,18 +34,24 @@ export class SignIn {
     );
   }
 
-  /** Shows the form; a token that was tried already has been refused. */
-  show() {
-    this.#problem.textContent = token.get() === null ? '' : 'The registry refused this token.';
+  /** Shows the form; a token that was tried already has been refused. @param {import('./people.js').Ways} [ways] */
+  show(ways) {
+    const refused = location.search.includes('sign-in=refused') ? 'You were not signed in. The log of the registry says why.' : '';
+    this.#problem.textContent = token.get() === null ? refused : 'The registry refused this token.';
     token.set(null);
     if (!this.#form.isConnected) {
       this.#root.replaceChildren(this.#form);
+      if (ways) {
+        this.#people.replaceChildren(h('h2', {}, 'Sign in'), ...drawWays(ways, this.#onToken));
+        this.#root.prepend(this.#people);
+      }
       this.#input.focus();
     }
   }
 
   hide() {
     this.#form.remove();
+    this.#people.remove();
     this.#input.value = '';
   }
 

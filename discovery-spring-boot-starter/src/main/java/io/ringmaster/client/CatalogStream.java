@@ -34,7 +34,8 @@ final class CatalogStream {
     private final Map<String, String> headers;
     private final EventStreamParser parser = new EventStreamParser(this::take);
 
-    private boolean leaving;
+    /** Why the node goes, once it has said that it does. */
+    private @Nullable String farewell;
 
     /** How many characters of a list have come that is not complete yet. */
     private long listChars;
@@ -84,7 +85,13 @@ final class CatalogStream {
 
     /** Whether the node has said that it goes. */
     boolean leaving() {
-        return leaving;
+        return farewell != null;
+    }
+
+    /** Returns why it goes, in its words on one line, or null while it does not. */
+    @Nullable
+    String farewell() {
+        return farewell;
     }
 
     /**
@@ -116,14 +123,8 @@ final class CatalogStream {
             }
             case "put" -> mirror.put(revision(event.id()), Wire.read(event.data(), WatchEvent.Put.class));
             case "remove" -> mirror.remove(revision(event.id()), Wire.read(event.data(), WatchEvent.Remove.class));
-            case "bye" -> {
-                leaving = true;
-                log.info(
-                        "The registry at {} is leaving: {}",
-                        server,
-                        RegistryException.oneLine(String.valueOf(
-                                Wire.read(event.data(), WatchEvent.Bye.class).reason())));
-            }
+            case "bye" -> farewell = RegistryException.oneLine(
+                    String.valueOf(Wire.read(event.data(), WatchEvent.Bye.class).reason()));
             default -> log.debug(
                     "An event of a newer registry is passed over: {}", RegistryException.oneLine(event.type()));
         }

@@ -1,5 +1,6 @@
 package io.ringmaster.client;
 
+import io.ringmaster.time.Moment;
 import io.ringmaster.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class CatalogWatch {
 
     private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
+
+    private static final Duration SHORTEST_STAY = Duration.ofSeconds(1);
 
     private final RegistryClient client;
     private final CatalogMirror mirror;
@@ -210,11 +213,18 @@ public final class CatalogWatch {
                 URI server = client.servers().current();
                 boolean goOnElsewhere = true;
                 boolean atOnce = false;
+                Moment begin = ticker.now();
                 try {
                     CatalogStream events = new CatalogStream(server, mirror, settings, trusted, this::complete);
                     watch(events);
+                    if (events.leaving()) {
+                        log.info("The registry at {} is leaving: {}", server, events.farewell());
+                    }
                     goOnElsewhere = events.leaving() || !live;
-                    atOnce = events.leaving() && client.servers().all().size() > 1;
+                    // Servers that all say goodbye to everybody who comes must not keep this thread busy.
+                    atOnce = events.leaving()
+                            && client.servers().all().size() > 1
+                            && ticker.now().since(begin).compareTo(SHORTEST_STAY) >= 0;
                 } catch (RegistryException.Unreadable failed) {
                     trusted = false;
                     report(failed);

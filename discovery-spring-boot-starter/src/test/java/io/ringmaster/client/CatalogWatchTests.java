@@ -123,6 +123,7 @@ class CatalogWatchTests {
         try (ClientFixture two = new ClientFixture(registry.url(), other.url())) {
             two.watch.start();
             await().until(() -> two.mirror.synced());
+            two.ticker.advance(Duration.ofSeconds(1));
 
             registry.bye();
 

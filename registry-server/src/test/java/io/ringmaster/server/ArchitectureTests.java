@@ -116,6 +116,7 @@ class ArchitectureTests {
                         "java..",
                         "picocli..",
                         "tools.jackson..",
+                        "org.springframework.security.crypto.bcrypt",
                         "org.jspecify.annotations"))
                 .check(SERVER);
     }

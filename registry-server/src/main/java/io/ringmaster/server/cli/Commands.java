@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
             NodesCommand.class,
             DrainCommand.class,
             RestoreCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            PasswordCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

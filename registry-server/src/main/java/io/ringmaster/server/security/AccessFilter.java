@@ -79,7 +79,7 @@ final class AccessFilter implements WebFilter, ServerAuthenticationFailureHandle
     }
 
     /** Returns the address literal that the request came from, without a zone index. */
-    private static String address(ServerHttpRequest request) {
+    static String address(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
         if (remote == null || remote.getAddress() == null) {
             return "127.0.0.1";

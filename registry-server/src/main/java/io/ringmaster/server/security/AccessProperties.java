@@ -1,5 +1,6 @@
 package io.ringmaster.server.security;
 
+import io.ringmaster.time.Ticker;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Who may do what.
@@ -16,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     on loopback only.
  * @param anonymousRead Whether reading is open to everybody when others have to show who they are.
  * @param identities Who may do what, by name: 'tokens' are hashes as the command 'token' of the jar makes them,
- *     'certificates' are names in client certificates, 'roles' are read, register, operate and admin, 'services' are those to
+ *     'certificates' are names in client certificates, 'password-hash' is what the command 'password' of the jar makes of the password
+ *     by which a person signs in at the page under that name, 'roles' are read, register, operate and admin, 'services' are those to
  *     register, such as orders or orders-*, and 'addresses' the networks to call from and to register at, anywhere without any.
  */
 @ConfigurationProperties("ringmaster.server")
@@ -49,6 +52,7 @@ record AccessProperties(
     record Known(
             @DefaultValue List<String> tokens,
             @DefaultValue List<String> certificates,
+            @Nullable String passwordHash,
             @DefaultValue Set<Role> roles,
             @DefaultValue List<String> services,
             @DefaultValue List<String> addresses) {
@@ -85,6 +89,17 @@ record AccessProperties(
         return certificates;
     }
 
+    /** Returns whose each password is. */
+    Passwords passwordTable(Scheduler oneAtATime, Ticker ticker) {
+        Passwords passwords = new Passwords(oneAtATime, ticker);
+        identities.forEach((name, known) -> {
+            if (known.passwordHash() != null) {
+                passwords.add(name, known.passwordHash(), known.identity(name));
+            }
+        });
+        return passwords;
+    }
+
     private static void check(String name, Known known) {
         require(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"),
@@ -96,9 +111,13 @@ record AccessProperties(
                 "Run 'java -jar registry-server.jar token " + name
                         + "', give the token to whoever shall show it, and set the hash here.");
         require(
-                !known.tokens.isEmpty() || !known.certificates.isEmpty(),
+                known.passwordHash == null || Passwords.isHash(known.passwordHash),
+                PREFIX + name + ".password-hash is no bcrypt hash of a cost from 10 to 13. It is not shown here.",
+                "Run 'java -jar registry-server.jar password " + name + "', and set the hash here.");
+        require(
+                !known.tokens.isEmpty() || !known.certificates.isEmpty() || known.passwordHash != null,
                 PREFIX + name + " has nothing to be known by.",
-                "Set " + PREFIX + name + ".tokens or " + PREFIX + name + ".certificates.");
+                "Set " + PREFIX + name + ".tokens, .certificates or .password-hash.");
         require(
                 !known.roles.isEmpty(),
                 PREFIX + name + " has no roles, so it could do nothing.",

@@ -47,6 +47,7 @@ final class AccessRules {
             rule(ANYBODY, "/js/**", HttpMethod.GET),
             rule(ANYBODY, "/css/**", HttpMethod.GET),
             rule(ANYBODY, "/v3/api-docs", HttpMethod.GET),
+            rule(ANYBODY, "/sign-in", HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE),
             // Whoever looks after this process has no token.
             rule(ANYBODY, "/actuator/health/**", HttpMethod.GET),
             rule(ANYBODY, "/actuator/info", HttpMethod.GET),

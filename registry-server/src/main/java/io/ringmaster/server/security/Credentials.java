@@ -26,19 +26,22 @@ final class Credentials implements ReactiveAuthenticationManager, ServerAuthenti
     private final Tokens tokens;
     private final Certificates certificates;
     private final @Nullable JwtIdentities jwts;
+    private final boolean signIn;
 
     /**
      * @param jwts null where no JWT is believed
+     * @param signIn whether people can sign in at the page, which is looked after elsewhere
      */
-    Credentials(Tokens tokens, Certificates certificates, @Nullable JwtIdentities jwts) {
+    Credentials(Tokens tokens, Certificates certificates, @Nullable JwtIdentities jwts, boolean signIn) {
         this.tokens = tokens;
         this.certificates = certificates;
         this.jwts = jwts;
+        this.signIn = signIn;
     }
 
     /** Whether there is nothing that anybody could show. */
     boolean none() {
-        return tokens.isEmpty() && certificates.isEmpty() && jwts == null;
+        return tokens.isEmpty() && certificates.isEmpty() && jwts == null && !signIn;
     }
 
     /**
@@ -100,6 +103,9 @@ final class Credentials implements ReactiveAuthenticationManager, ServerAuthenti
         }
         if (jwts != null) {
             kinds.add("a JWT");
+        }
+        if (signIn) {
+            kinds.add("a sign-in at the page");
         }
         return String.join(" or ", kinds);
     }

@@ -31,7 +31,7 @@ import org.springframework.security.web.server.firewall.StrictServerWebExchangeF
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import reactor.core.publisher.Mono;
 
-/** Wires who may do what. There are no users and no sessions, so there is nothing to log in to and no CSRF. */
+/** Wires who may do what. How people sign in at the page is wired in {@link SignInConfiguration}. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 @EnableConfigurationProperties({AccessProperties.class, JwtProperties.class, LimitProperties.class})
@@ -48,6 +48,7 @@ class SecurityConfiguration {
             AccessProperties access,
             ObjectProvider<ReactiveJwtDecoder> decoder,
             JwtProperties jwt,
+            PeopleSignIn people,
             ServerProperties server,
             SslBundles bundles,
             Environment environment) {
@@ -60,13 +61,17 @@ class SecurityConfiguration {
             SafeSettings.requireCheckedCertificates(server.getSsl(), bundles);
         }
         return new Credentials(
-                access.tokenTable(), certificates, believed == null ? null : new JwtIdentities(believed, jwt));
+                access.tokenTable(),
+                certificates,
+                believed == null ? null : new JwtIdentities(believed, new ClaimedRoles(jwt)),
+                !people.none());
     }
 
     @Bean
     SecurityWebFilterChain securityChain(
             ServerHttpSecurity http,
             Credentials credentials,
+            PeopleSignIn people,
             AccessProperties access,
             LimitProperties limits,
             Ticker ticker) {
@@ -85,8 +90,11 @@ class SecurityConfiguration {
         RateLimit limit = open || limits.requestsPerSecond() == 0
                 ? null
                 : new RateLimit(limits.requestsPerSecond(), ticker.now());
-        AccessFilter filter =
-                new AccessFilter(nobody, new Throttle(limit, ticker, LATE_REFUSAL), new RefusalLog(ticker));
+        RefusalLog refusals = new RefusalLog(ticker);
+        AccessFilter filter = new AccessFilter(nobody, new Throttle(limit, ticker, LATE_REFUSAL), refusals);
+        if (!people.none()) {
+            people.addTo(http, ticker, LATE_REFUSAL, refusals);
+        }
         if (!open) {
             AuthenticationWebFilter authentication =
                     new AuthenticationWebFilter((ReactiveAuthenticationManager) credentials);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.crypto.bcrypt.BCrypt;
 import tools.jackson.databind.json.JsonMapper;
 
 class CommandsTests {
@@ -73,6 +77,25 @@ class CommandsTests {
             assertThat(knowing.get("/v1/services", "Authorization", "Bearer rmt_another")
                             .status())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aPasswordIsTakenFromTheStandardInputAndShownAsAHash() {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("correct horse battery\n".getBytes(StandardCharsets.UTF_8)));
+            Outcome shown = run("password", "alice");
+            assertThat(shown.out()).doesNotContain("correct horse");
+            assertThat(BCrypt.checkpw(
+                            "correct horse battery",
+                            after(shown.out(), "ringmaster.server.identities.alice.password-hash=")))
+                    .isTrue();
+
+            System.setIn(new ByteArrayInputStream("short\n".getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("password", "alice").exitCode()).isEqualTo(2);
+        } finally {
+            System.setIn(before);
         }
     }
 

@@ -42,7 +42,7 @@ class IdentityTests {
     })
     void aNetworkHoldsAddressesAndNoNames(String network, String host, boolean held) {
         Identity identity = new AccessProperties.Known(
-                        List.of(HASH), List.of(), Set.of(Role.READ), List.of(), List.of(network))
+                        List.of(HASH), List.of(), null, Set.of(Role.READ), List.of(), List.of(network))
                 .identity("shop");
         assertThat(identity.mayBeAt(host)).isEqualTo(held);
     }
@@ -61,10 +61,10 @@ class IdentityTests {
     void whatCannotBeMeantIsRefusedAndNoSecretIsShown() {
         assertRefused(
                 new AccessProperties.Known(
-                        List.of("a-token-that-is-long"), List.of(), Set.of(Role.READ), List.of(), List.of()),
+                        List.of("a-token-that-is-long"), List.of(), null, Set.of(Role.READ), List.of(), List.of()),
                 "shop.tokens holds something that is no hash of a token");
         assertRefused(
-                new AccessProperties.Known(List.of(), List.of(), Set.of(Role.READ), List.of(), List.of()),
+                new AccessProperties.Known(List.of(), List.of(), null, Set.of(Role.READ), List.of(), List.of()),
                 "shop has nothing to be known by");
         assertRefused(known(Set.of(), List.of()), "shop has no roles");
         assertRefused(known(Set.of(Role.REGISTER), List.of()), "both the role 'register' and services");
@@ -72,11 +72,15 @@ class IdentityTests {
         assertRefused(known(Set.of(Role.REGISTER), List.of("or_ders")), "shop.services cannot be used");
         assertRefused(
                 new AccessProperties.Known(
-                        List.of(HASH), List.of(), Set.of(Role.READ), List.of(), List.of("10.0.0.0/33")),
+                        List.of(HASH), List.of(), null, Set.of(Role.READ), List.of(), List.of("10.0.0.0/33")),
                 "shop.addresses cannot be used");
         assertRefused(
-                new AccessProperties.Known(List.of(HASH, HASH), List.of(), Set.of(Role.READ), List.of(), List.of()),
+                new AccessProperties.Known(List.of(HASH, HASH), List.of(), null, Set.of(Role.READ), List.of(), List.of()),
                 "shop.tokens holds an entry twice");
+        assertRefused(
+                new AccessProperties.Known(
+                        List.of(), List.of(), "a-token-that-is-long", Set.of(Role.READ), List.of(), List.of()),
+                "shop.password-hash is no bcrypt hash");
         AccessProperties.Known good = known(Set.of(Role.READ), List.of());
         assertThatThrownBy(() -> access(Map.of("shop", good, "other", good))).hasMessageContaining("another identity");
         assertThatThrownBy(() -> access(Map.of("jwt:shop", good))).hasMessageContaining("a name that is not legal");
@@ -94,6 +98,6 @@ class IdentityTests {
     }
 
     private static AccessProperties.Known known(Set<Role> roles, List<String> services) {
-        return new AccessProperties.Known(List.of(HASH), List.of(), roles, services, List.of());
+        return new AccessProperties.Known(List.of(HASH), List.of(), null, roles, services, List.of());
     }
 }
