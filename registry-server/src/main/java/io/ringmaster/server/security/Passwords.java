@@ -78,7 +78,8 @@ final class Passwords implements AutoCloseable {
     private @Nullable Identity identity(String name, String password) {
         Account account = accounts.get(name);
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        boolean right = bytes.length <= LONGEST_BYTES && BCrypt.checkpw(bytes, account == null ? NOBODYS : account.hash);
+        boolean right =
+                bytes.length <= LONGEST_BYTES && BCrypt.checkpw(bytes, account == null ? NOBODYS : account.hash);
         return right && account != null ? account.identity : null;
     }
 }

@@ -44,10 +44,11 @@ final class PeopleSignIn {
     private static final URI REFUSED = URI.create("/?sign-in=refused");
     private static final Duration TO_SIGN_IN = Duration.ofMinutes(5);
     private static final String SIGN_IN = "/sign-in";
+    private static final String BACK = "/login/oauth2/code/";
 
     /** Each starts something that costs memory or time before anybody has shown anything. */
     private static final ServerWebExchangeMatcher ATTEMPT = ServerWebExchangeMatchers.matchers(
-            ServerWebExchangeMatchers.pathMatchers("/oauth2/authorization/**", "/login/oauth2/code/**"),
+            ServerWebExchangeMatchers.pathMatchers("/oauth2/authorization/**", BACK + "**"),
             ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, SIGN_IN));
 
     private static final int ATTEMPTS_PER_SECOND = 1;
@@ -79,8 +80,6 @@ final class PeopleSignIn {
                         (exchange, chain) -> limited(attempts, exchange, chain),
                         SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
                 .securityContextRepository(signIns)
-                // A caller who is unknown gets the problem that everybody gets, and is not sent to the page.
-                .exceptionHandling(errors -> errors.authenticationEntryPoint((exchange, error) -> Mono.error(error)))
                 .csrf(csrf -> csrf.csrfTokenRepository(new WebSessionServerCsrfTokenRepository())
                         .requireCsrfProtectionMatcher(this::needsProof)
                         .accessDeniedHandler((exchange, denied) -> Mono.error(new RefusedException(
@@ -94,9 +93,8 @@ final class PeopleSignIn {
 
     private static Mono<Void> limited(Throttle attempts, ServerWebExchange exchange, WebFilterChain chain) {
         return ATTEMPT.matches(exchange)
-                .flatMap(match -> match.isMatch()
-                        ? attempts.pass(AccessFilter.address(exchange.getRequest()))
-                        : Mono.empty())
+                .flatMap(match ->
+                        match.isMatch() ? attempts.pass(AccessFilter.address(exchange.getRequest())) : Mono.empty())
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
@@ -134,7 +132,8 @@ final class PeopleSignIn {
 
     private Identity identity(Authentication found) {
         if (!(found instanceof OAuth2AuthenticationToken token) || !(found.getPrincipal() instanceof OidcUser user)) {
-            throw new BadCredentialsException("A provider that does not speak OpenID Connect: add 'openid' to its scope");
+            throw new BadCredentialsException(
+                    "A provider that does not speak OpenID Connect: add 'openid' to its scope");
         }
         Identity who = roles.identity(
                 "oidc:" + token.getAuthorizedClientRegistrationId() + ":", user.getName(), user.getClaims());
@@ -144,10 +143,13 @@ final class PeopleSignIn {
         return who;
     }
 
+    /** It hears of everybody who is unknown wherever he knocks; only who comes from his provider is sent to the page. */
     private Mono<Void> refuse(WebFilterExchange filtered, AuthenticationException error, RefusalLog refusals) {
         ServerHttpRequest request = filtered.getExchange().getRequest();
-        refusals.refused(
-                "A stranger", AccessFilter.address(request), request, String.valueOf(error.getMessage()));
+        if (!request.getPath().pathWithinApplication().value().startsWith(BACK)) {
+            return Mono.error(error);
+        }
+        refusals.refused("A stranger", AccessFilter.address(request), request, String.valueOf(error.getMessage()));
         return redirect.sendRedirect(filtered.getExchange(), REFUSED);
     }
 

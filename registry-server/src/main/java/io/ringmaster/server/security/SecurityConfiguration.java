@@ -140,6 +140,12 @@ class SecurityConfiguration {
         return factory -> factory.addServerCustomizers(server -> server.requestTimeout(patience));
     }
 
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> oneRequestAfterTheOther() {
+        return factory -> factory.addServerCustomizers(server ->
+                server.doOnChannelInit((observer, connection, remote) -> SentAhead.watch(connection, LATE_REFUSAL)));
+    }
+
     /** Tells the page, which may read this without the token. */
     @Bean
     InfoContributor accessContributor(Credentials credentials, AccessProperties access) {

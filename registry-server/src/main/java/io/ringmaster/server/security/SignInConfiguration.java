@@ -52,8 +52,7 @@ class SignInConfiguration {
     InfoContributor signInContributor(PeopleSignIn people, Passwords passwords, Providers providers) {
         return builder -> {
             if (!people.none()) {
-                builder.withDetail(
-                        "signIn", Map.of("password", !passwords.isEmpty(), "providers", providers.list()));
+                builder.withDetail("signIn", Map.of("password", !passwords.isEmpty(), "providers", providers.list()));
             }
         };
     }

@@ -40,7 +40,8 @@ final class SignInController {
      * @param rights what he may do, for people
      * @param csrf what his page shows when it changes something, in the header {@code X-CSRF-TOKEN}; null if he is not signed in
      */
-    record Who(@Nullable String name, String rights, @Nullable String csrf) {}
+    record Who(
+            @Nullable String name, String rights, @Nullable String csrf) {}
 
     @GetMapping
     Mono<Who> who(ServerWebExchange exchange) {

@@ -75,7 +75,8 @@ class IdentityTests {
                         List.of(HASH), List.of(), null, Set.of(Role.READ), List.of(), List.of("10.0.0.0/33")),
                 "shop.addresses cannot be used");
         assertRefused(
-                new AccessProperties.Known(List.of(HASH, HASH), List.of(), null, Set.of(Role.READ), List.of(), List.of()),
+                new AccessProperties.Known(
+                        List.of(HASH, HASH), List.of(), null, Set.of(Role.READ), List.of(), List.of()),
                 "shop.tokens holds an entry twice");
         assertRefused(
                 new AccessProperties.Known(

@@ -31,7 +31,8 @@ class JwtIdentitiesTests {
                 .subject("alice")
                 .claims(all -> all.putAll(claims))
                 .build();
-        JwtIdentities identities = new JwtIdentities(token -> Mono.just(jwt), new ClaimedRoles(new JwtProperties(claim, prefix)));
+        JwtIdentities identities =
+                new JwtIdentities(token -> Mono.just(jwt), new ClaimedRoles(new JwtProperties(claim, prefix)));
         assertThat(identities.find("a.b.c").block().rights()).isEqualTo(rights);
     }
 }

@@ -49,12 +49,12 @@ final class OpenIdProvider implements AutoCloseable {
         this.clientSecret = clientSecret;
         key = new RSAKeyGenerator(2048).keyID("a").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        server.createContext("/.well-known/openid-configuration", exchange -> reply(exchange, 200, """
+        server.createContext(
+                "/.well-known/openid-configuration", exchange -> reply(exchange, 200, """
                 {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
                  "jwks_uri": "%1$s/keys", "subject_types_supported": ["public"], "response_types_supported": ["code"],
                  "id_token_signing_alg_values_supported": ["RS256"]}""".formatted(issuer())));
-        server.createContext(
-                "/keys", exchange -> reply(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/keys", exchange -> reply(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext("/token", this::token);
         server.start();
     }
@@ -76,7 +76,8 @@ final class OpenIdProvider implements AutoCloseable {
      */
     String authorize(URI asked, String subject, List<String> roles) {
         Map<String, String> query = form(asked.getRawQuery());
-        if (!query.get("response_type").equals("code") || !query.get("client_id").equals(clientId)) {
+        if (!query.get("response_type").equals("code")
+                || !query.get("client_id").equals(clientId)) {
             throw new AssertionError(asked);
         }
         String code = UUID.randomUUID().toString();
@@ -86,11 +87,10 @@ final class OpenIdProvider implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, String> form =
-                form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Grant grant = grants.remove(form.getOrDefault("code", ""));
-        String basic = Base64.getEncoder()
-                .encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
         if (grant == null
                 || !("Basic " + basic).equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 || !isProof(grant, form.get("code_verifier"))) {
@@ -135,8 +135,10 @@ final class OpenIdProvider implements AutoCloseable {
         if (wrong.equals("unsigned")) {
             return new PlainJWT(claims).serialize();
         }
-        SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("a").build(), claims);
-        RSAKey by = wrong.equals("signature") ? new RSAKeyGenerator(2048).keyID("a").generate() : key;
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("a").build(), claims);
+        RSAKey by =
+                wrong.equals("signature") ? new RSAKeyGenerator(2048).keyID("a").generate() : key;
         token.sign(new RSASSASigner(by));
         return token.serialize();
     }

@@ -53,8 +53,7 @@ final class RawConnection implements AutoCloseable {
                 : Integer.parseInt(lower.substring(length + 15, lower.indexOf('\r', length))
                         .strip());
         byte[] body = in.readNBytes(size);
-        return new Answer(
-                Integer.parseInt(head.substring(9, 12)), head, new String(body, StandardCharsets.UTF_8));
+        return new Answer(Integer.parseInt(head.substring(9, 12)), head, new String(body, StandardCharsets.UTF_8));
     }
 
     private String head() throws IOException {

@@ -51,7 +51,8 @@ class SignInTests {
                 "ringmaster.server.identities.shop.services=orders",
                 "ringmaster.server.identities.bob.password-hash=" + BCrypt.hashpw("correct horse", BCrypt.gensalt(10)),
                 "ringmaster.server.identities.bob.roles=read");
-        assertThat(put("/v1/services/orders/instances/a", "{\"port\":1,\"ttlSeconds\":0}").statusCode())
+        assertThat(put("/v1/services/orders/instances/a", "{\"port\":1,\"ttlSeconds\":0}")
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -69,11 +70,13 @@ class SignInTests {
 
     @Test
     void whoComesFromHisProviderMayDoWhatItsClaimsSay() throws Exception {
-        assertThat(server.get("/actuator/info").at("/signIn/providers/0/path")).isEqualTo("oauth2/authorization/people");
+        assertThat(server.get("/actuator/info").at("/signIn/providers/0/path"))
+                .isEqualTo("oauth2/authorization/people");
         assertThat(server.get("/actuator/info").at("/signIn/providers/0/name")).isEqualTo("Our people");
         assertThat(get("/v1/services").statusCode()).isEqualTo(401);
 
-        assertThat(signInBy("alice", "ringmaster:operate", "ringmaster:read", "admin")).isEqualTo("/");
+        assertThat(signInBy("alice", "ringmaster:operate", "ringmaster:read", "admin"))
+                .isEqualTo("/");
 
         JsonNode who = json(get("/sign-in"));
         assertThat(who.at("/name").asString()).isEqualTo("oidc:people:alice");
@@ -82,7 +85,9 @@ class SignInTests {
         HttpResponse<String> done =
                 send("PUT", OVERRIDE, WORD, "X-CSRF-TOKEN", who.at("/csrf").asString());
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
-        assertThat(json(get("/v1/events?service=orders&limit=1")).at("/events/0/by").asString())
+        assertThat(json(get("/v1/events?service=orders&limit=1"))
+                        .at("/events/0/by")
+                        .asString())
                 .isEqualTo("oidc:people:alice");
         assertThat(get("/actuator/env").statusCode()).isEqualTo(403);
     }
@@ -160,7 +165,12 @@ class SignInTests {
         JsonNode who = json(get("/sign-in"));
         assertThat(who.at("/name").asString()).isEqualTo("bob");
         assertThat(get("/v1/services").statusCode()).isEqualTo(200);
-        assertThat(send("DELETE", "/sign-in", null, "X-CSRF-TOKEN", who.at("/csrf").asString())
+        assertThat(send(
+                                "DELETE",
+                                "/sign-in",
+                                null,
+                                "X-CSRF-TOKEN",
+                                who.at("/csrf").asString())
                         .statusCode())
                 .isEqualTo(204);
         assertThat(get("/v1/services").statusCode()).isEqualTo(401);
