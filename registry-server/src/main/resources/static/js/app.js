@@ -94,7 +94,8 @@ export class App {
 
   /** Asks for what only the registry itself can say; where it is silent, nothing is shown. */
   async learn() {
-    const info = await getJson('actuator/info').catch(() => ({}));
+    // Without the token, because a wrong one would be refused here too.
+    const info = await fetch(new URL('actuator/info', document.baseURI)).then((answer) => answer.json()).catch(() => ({}));
     this.access = info.access;
     this.ways = info.signIn;
     this.version = info.build?.version;

@@ -163,9 +163,9 @@ function showState(next) {
   showSignOut();
   if (state === 'unauthorized') {
     app.sleep();
-    void app.learn().then(() => signIn.show(app.ways));
+    void app.learn().then(() => state === 'unauthorized' && signIn.show(app.ways));
   } else if (state === 'live') {
-    signIn.hide();
+    signIn.live();
     app.wake();
     schedule();
     if (before !== 'live') {

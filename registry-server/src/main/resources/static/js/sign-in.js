@@ -13,6 +13,8 @@ export class SignIn {
   #title = h('h2', {});
   #people = h('div', { class: 'card sign-in' });
   #form;
+  /** Whether what was typed has been sent and not been answered yet. */
+  #sent = false;
 
   /** @param {HTMLElement} root @param {() => void} onToken a token has been given */
   constructor(root, onToken) {
@@ -40,26 +42,36 @@ export class SignIn {
     const refused = location.search.includes('sign-in=refused') ? 'You were not signed in. The log of the registry says why.' : '';
     this.#problem.textContent = token.get() === null ? refused : 'The registry refused this token.';
     token.set(null);
+    this.#sent = false;
     this.#title.textContent = ways ? 'Or with a token' : 'This registry asks for a token';
     if (!this.#form.isConnected) {
       this.#root.replaceChildren(this.#form);
       if (ways) {
-        this.#people.replaceChildren(h('h2', {}, 'Sign in'), ...drawWays(ways, this.#onToken));
+        this.#people.replaceChildren(h('h2', {}, 'Sign in'), ...drawWays(ways, () => this.#tried()));
         this.#root.prepend(this.#people);
       }
       this.#input.focus();
     }
   }
 
-  hide() {
-    this.#form.remove();
-    this.#people.remove();
-    this.#input.value = '';
+  /** The picture is live. When it is so once more, the form stays for whoever is still typing. */
+  live() {
+    if (this.#sent) {
+      this.#sent = false;
+      this.#form.remove();
+      this.#people.remove();
+      this.#input.value = '';
+    }
   }
 
   #submit() {
     token.set(this.#input.value.trim());
     this.#problem.textContent = '';
+    this.#tried();
+  }
+
+  #tried() {
+    this.#sent = true;
     this.#onToken();
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileStreamFuzz {
 
     @MethodSource
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void stream(byte[] bytes) {
         HostileStream.feed(bytes, 1 + bytes.length % 97);
     }
@@ -25,7 +25,7 @@ class HostileStreamFuzz {
     }
 
     @MethodSource
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void answer(byte[] bytes) {
         for (Class<?> type : List.of(
                 BeatAnswer.class, RegistryClient.Registered.class, Drained.class, RegistryClient.Problem.class)) {

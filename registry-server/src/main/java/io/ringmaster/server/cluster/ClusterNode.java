@@ -78,6 +78,9 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     /** For the thread that receives: what has come from a peer and is not taken in yet, because that is cheaper at once. */
     private final List<Entry> answered = new ArrayList<>();
 
+    /** For the thread that receives: how many entries were new of those that the present answers have brought. */
+    private int brought;
+
     /** For the thread that receives: from whom something was refused, so that it is said once. */
     private final Set<String> refusedFrom = new HashSet<>();
 
@@ -186,6 +189,12 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
         store.outbox().addDoubt(key);
     }
 
+    /** Clients have gone to other nodes meanwhile, whether these can be seen or not. */
+    @Override
+    public void stoodStill(Duration gap) {
+        registry.nodesChanged(ticker.now());
+    }
+
     @Override
     public void viewChanged(List<String> nodes) {
         Moment now = ticker.now();
@@ -244,13 +253,20 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
         } else if (message instanceof Message.Answer answer) {
             answered.addAll(answer.entries());
             ask(from, peers.answered(from, answer.bucket(), answer.last(), now));
-            if (ready.isDone() || !peers.isPulling() || answered.size() >= AT_ONCE) {
+            boolean served = ready.isDone();
+            boolean done = answer.last() && !peers.isPulling();
+            if (served || done || answered.size() >= AT_ONCE) {
                 takeInAnswered(from, now);
             }
             follow(null, now);
-            if (answer.last() && !peers.isPulling()) {
-                // So that nobody has to wait for the next round to see that we agree.
-                broadcastDigest();
+            if (done) {
+                if (brought > 0 || !served) {
+                    // So that nobody has to wait for the next round to see that we agree. Not if nothing was new: two
+                    // that
+                    // cannot agree would answer each other for ever.
+                    broadcastDigest();
+                }
+                brought = 0;
             }
         } else if (message instanceof Message.Doubts doubts) {
             // Not passed on: where views differ for a moment it would go round in circles.
@@ -312,7 +328,9 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     }
 
     private void takeInAnswered(String from, Moment now) {
-        repaired.addAndGet(takeIn(answered, from, now));
+        int taken = takeIn(answered, from, now);
+        repaired.addAndGet(taken);
+        brought += taken;
         answered.clear();
     }
 
@@ -353,7 +371,7 @@ final class ClusterNode implements PeerTransport.Receiver, RegistryObserver {
     }
 
     private void send(String node, Message message) {
-        transport.send(node, wire.write(message, peers.format()));
+        transport.send(node, wire.write(message, peers.format(node)));
     }
 
     /**

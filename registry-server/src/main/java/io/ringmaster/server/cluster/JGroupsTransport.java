@@ -114,7 +114,7 @@ final class JGroupsTransport implements PeerTransport {
      * The engine can read serialized Java objects, even those of a stranger, since it looks at the kind of a message before
      * anything is decrypted. Nobody in this process needs them.
      */
-    private static void refuseSerializedObjects() {
+    private static synchronized void refuseSerializedObjects() {
         if (ObjectInputFilter.Config.getSerialFilter() == null) {
             ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
         }

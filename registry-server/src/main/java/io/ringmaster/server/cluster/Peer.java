@@ -5,12 +5,14 @@ import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of another node of the view. While changes are on their way two nodes differ in some bucket nearly always, so a
- * difference counts when one bucket differs at two digests in a row. Guarded by {@link Peers}.
+ * What is known of another node of the view. While changes are on their way two nodes differ in some bucket nearly always, so the
+ * difference of a bucket counts when it is there at two digests in a row. Guarded by {@link Peers}.
  */
 final class Peer {
 
@@ -23,11 +25,11 @@ final class Peer {
     private @Nullable Moment heard;
     private Message.@Nullable Digest said;
 
-    /** The buckets that have differed in each of the latest digests, beginning with the one at {@link #differsSince}. */
-    private BitSet stubborn = new BitSet();
+    /** Each bucket that differs, with the first of the digests in which it has differed without a break. */
+    private final Map<Integer, Moment> differing = new HashMap<>();
 
-    private Moment differsSince;
-    private int digestsInARow;
+    /** Those of them that have differed in more than one digest. Not one set for all: what differs later must be asked for, too. */
+    private final BitSet lasting = new BitSet();
 
     private boolean compared;
     private @Nullable Integer newest;
@@ -35,7 +37,6 @@ final class Peer {
     Peer(String name, Moment joined) {
         this.name = name;
         this.joined = joined;
-        this.differsSince = joined;
     }
 
     void met(WireFormat.Head head) {
@@ -47,17 +48,11 @@ final class Peer {
         return newest == null ? unlessKnown : newest;
     }
 
-    void heard(Message.Digest digest, BitSet differing, Moment now) {
-        BitSet still = (BitSet) stubborn.clone();
-        still.and(differing);
-        if (still.isEmpty()) {
-            stubborn = (BitSet) differing.clone();
-            differsSince = now;
-            digestsInARow = 1;
-        } else {
-            stubborn = still;
-            digestsInARow++;
-        }
+    void heard(Message.Digest digest, BitSet differingNow, Moment now) {
+        differing.keySet().removeIf(bucket -> !differingNow.get(bucket));
+        lasting.clear();
+        differing.keySet().forEach(lasting::set);
+        differingNow.stream().forEach(bucket -> differing.putIfAbsent(bucket, now));
         said = digest;
         heard = now;
     }
@@ -76,16 +71,18 @@ final class Peer {
 
     /** Returns the buckets to ask it for: all that differ when the two have not been compared since it came, else the lasting ones. */
     BitSet toAsk() {
-        return differs() ? (BitSet) stubborn.clone() : new BitSet();
+        BitSet asked = new BitSet();
+        differing.keySet().stream().filter(this::counts).forEach(asked::set);
+        return asked;
+    }
+
+    private boolean counts(int bucket) {
+        return !compared || lasting.get(bucket);
     }
 
     /** Everything it has that this node lacks was asked for once, or there was nothing. */
     void compared() {
         compared = true;
-    }
-
-    private boolean differs() {
-        return !stubborn.isEmpty() && (digestsInARow > 1 || !compared);
     }
 
     @Nullable
@@ -96,7 +93,11 @@ final class Peer {
         if (now.since(heard).compareTo(SILENCE) > 0) {
             return heard.instant();
         }
-        return differs() ? differsSince.instant() : null;
+        return differing.entrySet().stream()
+                .filter(difference -> counts(difference.getKey()))
+                .map(difference -> difference.getValue().instant())
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     Nodes.Node state(Moment now) {

@@ -55,13 +55,16 @@ final class Peers {
         }
     }
 
-    /** Returns the newest format that all of them understand, or the oldest that this node does when there is none. */
+    /** Returns the newest format that all of them understand, or the newest there is when there is none. */
     synchronized int format() {
-        int format = wire.newest();
-        for (Peer peer : peers.values()) {
-            format = Math.min(format, peer.newest(wire.oldest()));
-        }
-        return Math.max(wire.oldest(), format);
+        return peers.keySet().stream().mapToInt(this::format).min().orElse(wire.newest());
+    }
+
+    /** Returns the newest format that a node understands, as far as that is known. */
+    synchronized int format(String node) {
+        Peer peer = peers.get(node);
+        int theirs = peer == null ? wire.oldest() : peer.newest(wire.oldest());
+        return Math.max(wire.oldest(), Math.min(wire.newest(), theirs));
     }
 
     /** Takes note of what a peer holds. Returns the buckets to ask it for now. */

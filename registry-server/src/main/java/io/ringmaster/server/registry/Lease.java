@@ -50,6 +50,10 @@ final class Lease {
     private long nextLookNanos;
 
     private Custody custody = Custody.HELD;
+
+    /** Whether no heartbeat has come since other nodes came or went, or might have without being seen. */
+    private boolean unheard;
+
     private boolean kept;
     private int looksInVain;
 
@@ -96,7 +100,8 @@ final class Lease {
     /** Another looks after it from now on. What went before does not count: a full term begins. */
     void entrust(Custody next, Moment now) {
         custody = next;
-        renew(now);
+        unheard = true;
+        renewUnheard(now);
     }
 
     boolean isElsewhere() {
@@ -112,8 +117,14 @@ final class Lease {
         return custody == Custody.HELD && !isSilent(now);
     }
 
-    /** Begins a full term, because of a heartbeat or because there may have been one that could not be heard. */
+    /** Begins a full term, because of a heartbeat. */
     void renew(Moment now) {
+        renewUnheard(now);
+        unheard = false;
+    }
+
+    /** Begins a full term, because there may have been a heartbeat that could not be heard. */
+    void renewUnheard(Moment now) {
         lastHeartbeat = now;
         extend(now);
     }
@@ -132,6 +143,11 @@ final class Lease {
         return true;
     }
 
+    /** A client may have gone to a node that cannot be seen from here, unless its next heartbeat comes. */
+    void mayBeHeardElsewhere() {
+        unheard = true;
+    }
+
     private void extend(Moment now) {
         sign = now;
         kept = false;
@@ -147,9 +163,14 @@ final class Lease {
         found = true;
     }
 
-    /** Whether nothing may be concluded yet: nobody could hear its heartbeats, and nobody has looked either. */
+    /** Whether its heartbeats may go to a node that cannot be seen from here. */
+    boolean isUnheard() {
+        return unheard;
+    }
+
+    /** Whether nothing may be concluded yet: nobody here could hear its heartbeats, and nobody has looked either. */
     boolean awaitsFinding() {
-        return isOrphan() && !found;
+        return unheard && !found;
     }
 
     /** It has been looked at: the next look is due when it lapses. */

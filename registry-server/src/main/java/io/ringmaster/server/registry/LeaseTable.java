@@ -128,9 +128,9 @@ final class LeaseTable {
         });
     }
 
-    /** Gives every lease a full term from now on. */
+    /** Gives every lease a full term from now on, though nobody has been heard. */
     void renewAll(Moment now) {
-        byKey.values().forEach(lease -> lease.renew(now));
+        byKey.values().forEach(lease -> lease.renewUnheard(now));
     }
 
     /**

@@ -369,9 +369,9 @@ public final class Registry {
             }
             case CONNECTED -> {
                 lease.connected();
-                // Nobody here could hear an orphan's heartbeats, so its open port is the best proof there is.
-                boolean believed =
-                        lease.isOrphan() && lease.answered(settings.protection().atMost(), now);
+                // Nobody here could hear its heartbeats, so its open port is the best proof there is.
+                boolean believed = lease.isUnheard()
+                        && lease.answered(settings.protection().atMost(), now);
                 if (believed || listed.observed() == ObservedHealth.FAILING) {
                     sees(listed, ObservedHealth.PASSING, "it accepts connections again", now);
                 } else {
@@ -446,9 +446,15 @@ public final class Registry {
         }
     }
 
-    /** Nodes came or went, so the store is asked anew who looks after which lease. */
+    /**
+     * Nodes came or went, so the store is asked anew who looks after which lease, and clients may have gone where this node cannot
+     * hear them.
+     */
     public synchronized void nodesChanged(Moment now) {
-        leases.all().forEach(lease -> leases.entrust(lease, store.custody(lease.key), now));
+        leases.all().forEach(lease -> {
+            lease.mayBeHeardElsewhere();
+            leases.entrust(lease, store.custody(lease.key), now);
+        });
     }
 
     /**

@@ -52,6 +52,85 @@ class ClusterNodeTests {
         assertThat(last("n2").cause()).isEqualTo("says n1");
     }
 
+    /** Its client may have gone to the other side. */
+    @Test
+    void afterASplitTheOwnerTooLooksBeforeItConcludes() {
+        start("n1");
+        start("n2");
+        run(4000);
+        register("n1", A, 1);
+        network.cut("n1", "n2");
+        run(12_000);
+        assertThat(node("n1").doubts).isNotEmpty();
+        assertThat(node("n1").find(A)).isNotNull();
+        found(Finding.CONNECTED);
+        run(8_000);
+        found(Finding.UNREACHABLE);
+        run(6_000);
+        assertThat(node("n1").find(A)).isNull();
+    }
+
+    @Test
+    void anOwnerThatStoodStillLooksBeforeItConcludes() {
+        start("n1");
+        run(4000);
+        register("n1", A, 1);
+        clock.advance(Duration.ofSeconds(20));
+        run(12_000);
+        assertThat(node("n1").find(A)).isNotNull();
+        found(Finding.UNREACHABLE);
+        run(6_000);
+        assertThat(node("n1").find(A)).isNull();
+    }
+
+    @Test
+    void whatNobodyCanRepairIsAskedForOnceARound() {
+        start("n1");
+        run(4000);
+        long[] other = new long[EntryTable.BUCKETS];
+        other[7] = 1;
+        List<Message> asked = new ArrayList<>();
+        SimulatedNetwork.Port stubborn = network.connect("n2", "n2");
+        stubborn.start(new PeerTransport.Receiver() {
+            @Override
+            public void received(String from, byte[] bytes) {
+                Message message = WIRE.read(bytes);
+                if (message instanceof Message.Digest) {
+                    stubborn.send(from, WIRE.write(new Message.Digest(true, 1, other), WireFormat.NEWEST));
+                } else if (message instanceof Message.Ask ask) {
+                    asked.add(ask);
+                    stubborn.send(
+                            from, WIRE.write(new Message.Answer(ask.bucket(), List.of(), true), WireFormat.NEWEST));
+                }
+            }
+
+            @Override
+            public void viewChanged(List<String> nodes) {}
+        });
+        run(10_000);
+        assertThat(asked).hasSizeBetween(5, 15);
+    }
+
+    @Test
+    void aNodeThatIsNotInTheViewYetIsAnsweredInTheOldestFormat() {
+        start("n2", "n2", Remembered.NOTHING, new WireFormat(WireFormat.NEWEST + 1));
+        run(4000);
+        List<WireFormat.Head> heard = new ArrayList<>();
+        SimulatedNetwork.Port early = network.connect("n1", "n1");
+        early.start(new PeerTransport.Receiver() {
+            @Override
+            public void received(String from, byte[] bytes) {
+                heard.add(WIRE.head(bytes));
+            }
+
+            @Override
+            public void viewChanged(List<String> nodes) {}
+        });
+        early.send("n2", WIRE.write(new Message.Digest(false, 0, new long[EntryTable.BUCKETS]), WireFormat.NEWEST));
+        run(20);
+        assertThat(heard).isNotEmpty().allMatch(WIRE::understands);
+    }
+
     @Test
     void aHeartbeatNeverTouchesTheNetwork() {
         start("n1");

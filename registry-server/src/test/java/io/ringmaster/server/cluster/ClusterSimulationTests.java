@@ -28,7 +28,7 @@ class ClusterSimulationTests {
         Long one = Long.getLong("simulation.seed");
         return one != null
                 ? Stream.of(one)
-                : LongStream.range(0, Long.getLong("simulation.seeds", 20)).boxed();
+                : LongStream.range(0, Long.getLong("simulation.seeds", 50)).boxed();
     }
 
     @ParameterizedTest
