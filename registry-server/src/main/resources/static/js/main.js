@@ -164,7 +164,7 @@ function showState(next) {
     app.sleep();
     signIn.show();
   } else if (state === 'live') {
-    signIn.hide();
+    signIn.live();
     app.wake();
     schedule();
     if (before !== 'live') {

@@ -10,6 +10,8 @@ export class SignIn {
   #problem = h('p', { class: 'problem', role: 'alert' });
   #input = h('input', { id: 'token', type: 'password', autocomplete: 'off', required: true, 'aria-describedby': 'token-note' });
   #form;
+  /** Whether what was typed has been sent and not been answered yet. */
+  #sent = false;
 
   /** @param {HTMLElement} root @param {() => void} onToken a token has been given */
   constructor(root, onToken) {
@@ -36,19 +38,25 @@ export class SignIn {
   show() {
     this.#problem.textContent = token.get() === null ? '' : 'The registry refused this token.';
     token.set(null);
+    this.#sent = false;
     if (!this.#form.isConnected) {
       this.#root.replaceChildren(this.#form);
       this.#input.focus();
     }
   }
 
-  hide() {
-    this.#form.remove();
-    this.#input.value = '';
+  /** The picture is live. When it is so once more, the form stays for whoever is still typing. */
+  live() {
+    if (this.#sent) {
+      this.#sent = false;
+      this.#form.remove();
+      this.#input.value = '';
+    }
   }
 
   #submit() {
     token.set(this.#input.value.trim());
+    this.#sent = true;
     this.#problem.textContent = '';
     this.#onToken();
   }

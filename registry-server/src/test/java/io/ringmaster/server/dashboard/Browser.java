@@ -124,6 +124,11 @@ final class Browser implements AutoCloseable {
         script("location.hash = arguments[0]", hash);
     }
 
+    /** The page is left and shown again, as when one looks at another one meanwhile: it connects anew. */
+    void leaveAndComeBack() {
+        script("dispatchEvent(new Event('pagehide')); dispatchEvent(new Event('pageshow'))");
+    }
+
     void back() {
         driver.navigate().back();
     }

@@ -96,6 +96,8 @@ class PageIT {
 
             browser.click("#drawer .actions button");
             browser.fill("#token", TOKEN);
+            browser.leaveAndComeBack();
+            browser.awaitText("#connection", "Live");
             browser.type(Keys.ENTER);
             browser.awaitShown("#drawer [data-action=Drain]");
         }
