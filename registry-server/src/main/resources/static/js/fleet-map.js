@@ -98,7 +98,7 @@ export class FleetMap {
       .filter((service) => service.entries.size > 0)
       .sort((a, b) => b.entries.size - a.entries.size || (a.name < b.name ? -1 : 1));
     const weights = services.map((service) => service.entries.size + HEADER_CELLS);
-    const boxes = treemap(weights, { x: 0, y: 0, width: this.#width, height: this.#height });
+    const boxes = treemap(weights, { x: 0, y: 0, width: this.#width, height: this.#height }).map(onPixels);
     this.#blocks = new Map(
       services.map((service, index) => [service.name, { service, box: boxes[index], size: service.entries.size, capacity: 0, side: 0, columns: 1, top: 0 }]),
     );
@@ -121,7 +121,10 @@ export class FleetMap {
 
   #drawAll() {
     this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    this.#blocks.forEach((block) => this.#draw(block));
+    this.#blocks.forEach((block) => {
+      delete block.painted;
+      this.#draw(block);
+    });
   }
 
   /** @param {Block} block */
@@ -176,4 +179,10 @@ export class FleetMap {
       go(serviceHref(found.block.service.name));
     }
   }
+}
+
+/** A box whose edges lie between pixels, so that what is drawn again covers what stood there. @param {import('./treemap.js').Box} box */
+function onPixels({ x, y, width, height }) {
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
 }

@@ -65,6 +65,9 @@ function ranks(app, entries, sort) {
   if (sort === 'weight') {
     return entries.map(({ instance }) => Math.round((instance.override?.weight ?? instance.weight) * 1_000));
   }
+  if (sort === 'since') {
+    return entries.map(({ since }) => Math.floor(since / 1_000));
+  }
   const values = entries.map((entry) => TEXTS[sort]?.(entry) ?? '');
   const rankOf = new Map([...new Set(values)].sort().map((value, index) => [value, index]));
   return values.map((value) => rankOf.get(value) ?? 0);
@@ -77,5 +80,4 @@ const TEXTS = {
   address: ({ instance }) => address(instance),
   zone: ({ instance }) => instance.zone ?? '',
   version: ({ instance }) => instance.metadata?.version ?? '',
-  since: ({ instance }) => instance.statusSince,
 };

@@ -15,7 +15,10 @@ import { Poll } from '../poll.js';
 /** @typedef {import('../app.js').RegistryEvent} RegistryEvent */
 
 const PAGE = 150;
-const FRESH_MILLIS = 2_000;
+const FRESH_MILLIS = 500;
+/** Of so many changes in a second nobody reads each, and a whole history comes with every answer. */
+const BUSY_RATE = 20;
+const BUSY_MILLIS = 3_000;
 
 export class Events {
   title = 'Events';
@@ -79,7 +82,7 @@ export class Events {
   /** @param {import('../store.js').Changes | null} changes */
   update(changes) {
     if (!changes || this.#service === '' || changes.services.has(this.#service)) {
-      this.#events.within(FRESH_MILLIS / 4);
+      this.#events.within(this.#app.pulse.rate > BUSY_RATE ? BUSY_MILLIS : FRESH_MILLIS);
     }
   }
 
