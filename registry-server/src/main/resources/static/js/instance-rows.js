@@ -69,9 +69,16 @@ function ranks(app, entries, sort) {
     return entries.map(({ since }) => Math.floor(since / 1_000));
   }
   const values = entries.map((entry) => TEXTS[sort]?.(entry) ?? '');
-  const rankOf = new Map([...new Set(values)].sort().map((value, index) => [value, index]));
-  return values.map((value) => rankOf.get(value) ?? 0);
+  let rankOf = RANKS.get(sort);
+  if (!rankOf || !values.every((value) => rankOf?.has(value))) {
+    rankOf = new Map([...new Set(values)].sort().map((value, index) => [value, index]));
+    RANKS.set(sort, rankOf);
+  }
+  return values.map((value) => rankOf?.get(value) ?? 0);
 }
+
+/** The order of the texts of each column: as long as none is new, it stays what it is. @type {Map<string, Map<string, number>>} */
+const RANKS = new Map();
 
 /** @type {Record<string, (entry: Entry) => string>} */
 const TEXTS = {

@@ -22,7 +22,7 @@ import { EventReader } from './sse.js';
 /** A half-open connection reports no error. The registry sends a line every few seconds, so this much silence is one. */
 const SILENCE_MILLIS = 25_000;
 /** On a busy stream the browser gathers what arrives, and it is read so often: reading costs by the piece, not by the byte. */
-const READ_MILLIS = 200;
+const READ_MILLIS = 250;
 /** A piece of this size may not be all that has been gathered. */
 const LARGE_BYTES = 16_384;
 const CONNECT_MILLIS = 10_000;

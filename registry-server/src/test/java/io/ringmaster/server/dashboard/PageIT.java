@@ -346,6 +346,7 @@ class PageIT {
             browser.load(registry.page() + "#/services");
             browser.awaitShown("#loading .card");
             assertThat(browser.text("#connection")).isEqualTo("Connecting");
+            assertThat(browser.text("h1")).isEqualTo("Services");
             browser.assertAccessible("loading");
             browser.picture("loading-light-1440");
             browser.show(1440, "dark");
@@ -368,7 +369,7 @@ class PageIT {
             browser.visit("#/ring/audit");
             browser.awaitText("#page", "No answer: The registry cannot be reached.");
             browser.visit("#/events");
-            browser.awaitText("#page .problem", "The history could not be read");
+            browser.awaitText("#page .notice", "The history could not be read");
             browser.assertAccessible("an error");
             browser.picture("error-light-1440");
             browser.show(390, "dark");
@@ -380,7 +381,7 @@ class PageIT {
         }
         register(registry, "audit", "audit-2");
         browser.awaitText("#page .events", "audit-2");
-        browser.awaitGone("#page .problem");
+        browser.awaitGone("#page .notice");
     }
 
     @Test
