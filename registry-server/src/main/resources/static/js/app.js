@@ -75,7 +75,6 @@ export class App {
         this.store.accept(event);
         this.pulse.count(this.store.changes - before);
         if (event.type !== 'snapshot') {
-          this.latest.within(1_000);
           onChange();
         }
       },

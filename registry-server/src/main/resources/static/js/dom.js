@@ -92,14 +92,42 @@ export function arrange(parent, children) {
       child.remove();
     }
   }
-  let at = parent.firstElementChild;
+  const places = new Map([...parent.children].map((child, place) => [child, place]));
+  const staying = longestRise(children, (child) => places.get(child) ?? -1);
+  /** @type {Element | null} */
+  let next = null;
+  for (const child of children.toReversed()) {
+    if (!staying.has(child)) {
+      parent.insertBefore(child, next);
+    }
+    next = child;
+  }
+}
+
+/**
+ * The most children that can stay because they are in order already, by the ends of the best runs of each length.
+ *
+ * @param {Element[]} children
+ * @param {(child: Element) => number} placeOf below 0 for one that has no place yet
+ */
+function longestRise(children, placeOf) {
+  /** @type {{place: number, child: Element, before: any}[]} */
+  const ends = [];
   for (const child of children) {
-    if (child === at) {
-      at = at.nextElementSibling;
-    } else {
-      parent.insertBefore(child, at);
+    const place = placeOf(child);
+    if (place >= 0) {
+      let at = ends.length;
+      while (at > 0 && ends[at - 1].place > place) {
+        at--;
+      }
+      ends[at] = { place, child, before: ends[at - 1] };
     }
   }
+  const staying = new Set();
+  for (let end = ends.at(-1); end; end = end.before) {
+    staying.add(end.child);
+  }
+  return staying;
 }
 
 /**
@@ -135,6 +163,11 @@ export class Keyed {
   /** @param {string} key */
   get(key) {
     return this.#parts.get(key)?.element;
+  }
+
+  /** Shows the part of a key something else, if there is one. @param {string} key @param {T} item */
+  tell(key, item) {
+    this.#parts.get(key)?.show(item);
   }
 }
 

@@ -48,7 +48,7 @@ export class DrainProgress {
     const who = watchers === 0 && acknowledged
       ? 'Nobody who could acknowledge watches it'
       : acknowledged
-        ? `All ${plural(watchers, 'subscriber')} leave it out`
+        ? watchers === 1 ? 'The one subscriber leaves it out' : `All ${plural(watchers, 'subscriber')} leave it out`
         : `${count(known)} of ${plural(watchers, 'subscriber')} have acknowledged`;
     const calls = inFlight === undefined ? '' : inFlight === 0 ? '; no call is in flight, so it is empty' : `; ${plural(inFlight, 'call')} still in flight`;
     setText(this.#sentence, `${who}${calls}.`);

@@ -12,6 +12,7 @@ import { statusOf } from './service.js';
  * @property {number} side of a cell with its gap, in pixels
  * @property {number} columns
  * @property {number} top where the cells begin
+ * @property {{frame: string, cells: string}} [painted] what stands there since it was drawn last
  *
  * @typedef {Record<string, string>} Colours
  */
@@ -71,17 +72,28 @@ export function drawBlock(context, block, colours) {
   const { service } = block;
   const { byStatus, listed, held } = service.tally;
   const labelled = width >= 52 && height >= 34;
+  const down = byStatus.DOWN / Math.max(1, listed);
+  const suspect = byStatus.SUSPECT / Math.max(1, listed);
+  const trouble = down >= TROUBLE || (listed > 0 && service.routable === 0) ? 'mark-down' : suspect >= TROUBLE ? 'mark-suspect' : '';
   measure(block, labelled ? HEADER : PADDING);
+  const statuses = service.sorted.map(statusOf);
+  const frame = `${block.side} ${byStatus.DOWN} ${trouble}`;
+  const cells = statuses.join();
+  const before = block.painted;
+  block.painted = { frame, cells };
+  if (before?.frame === frame) {
+    if (before.cells !== cells) {
+      drawCells(context, block, colours, statuses);
+    }
+    return;
+  }
   context.clearRect(x, y, width, height);
   context.fillStyle = colours.block;
   context.fillRect(x + 1, y + 1, width - 2, height - 2);
   if (labelled) {
     drawLabel(context, block, colours);
   }
-  drawCells(context, block, colours);
-  const down = byStatus.DOWN / Math.max(1, listed);
-  const suspect = byStatus.SUSPECT / Math.max(1, listed);
-  const trouble = down >= TROUBLE || (listed > 0 && service.routable === 0) ? 'mark-down' : suspect >= TROUBLE ? 'mark-suspect' : '';
+  drawCells(context, block, colours, statuses);
   if (trouble !== '' && listed + held > 0) {
     context.strokeStyle = colours[trouble];
     context.lineWidth = 1.5;
@@ -105,14 +117,15 @@ function measure(block, top) {
   block.capacity = block.columns * Math.max(1, Math.floor(height / block.side));
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Block} block @param {Colours} colours */
-function drawCells(context, block, colours) {
+/** @param {CanvasRenderingContext2D} context @param {Block} block @param {Colours} colours @param {string[]} statuses */
+function drawCells(context, block, colours, statuses) {
   const { side, columns, box, top } = block;
   const cell = side - Math.max(0.6, Math.min(2, side * 0.16));
-  block.service.sorted.forEach((entry, index) => {
+  context.fillStyle = colours.block;
+  context.fillRect(box.x + PADDING, box.y + top, box.width - 2 * PADDING, box.height - top - PADDING);
+  statuses.forEach((status, index) => {
     const left = box.x + PADDING + (index % columns) * side;
     const upper = box.y + top + Math.floor(index / columns) * side;
-    const status = statusOf(entry);
     if (status === 'UP') {
       context.fillStyle = colours.cell;
       context.fillRect(left, upper, cell, cell);

@@ -16,7 +16,9 @@ import { treemap } from './treemap.js';
 const LAYOUT_MILLIS = 2_000;
 /** What a block needs beside its cells, counted in cells. */
 const HEADER_CELLS = 6;
-const TALLEST = 560;
+const TALLEST = 640;
+/** However much changes, a canvas is drawn so often: each time all of it goes to the screen. */
+const DRAW_MILLIS = 500;
 
 /** @typedef {import('./fleet-block.js').Block} Block */
 
@@ -27,6 +29,10 @@ export class FleetMap {
   element = h('div', { class: 'fleet' }, this.#canvas, this.#tip);
   /** @type {Map<string, Block>} */
   #blocks = new Map();
+  /** What has changed and is not drawn yet. @type {Set<string>} */
+  #changed = new Set();
+  #drawnAt = 0;
+  #drawTimer = 0;
   #laidOutAt = 0;
   #timer = 0;
   #width = 0;
@@ -52,7 +58,23 @@ export class FleetMap {
 
   /** @param {Set<string> | null} changed the services to draw again; null for all */
   update(changed) {
-    const names = changed ?? new Set(this.#store.services.keys());
+    for (const name of changed ?? this.#store.services.keys()) {
+      this.#changed.add(name);
+    }
+    const wait = changed === null ? 0 : this.#drawnAt + DRAW_MILLIS - Date.now();
+    if (wait <= 0) {
+      this.#drawChanged();
+    } else {
+      this.#drawTimer ||= window.setTimeout(() => this.#drawChanged(), wait);
+    }
+  }
+
+  #drawChanged() {
+    clearTimeout(this.#drawTimer);
+    this.#drawTimer = 0;
+    this.#drawnAt = Date.now();
+    const names = this.#changed;
+    this.#changed = new Set();
     let misfit = this.#blocks.size === 0;
     for (const name of names) {
       const service = this.#store.services.get(name);
@@ -98,7 +120,7 @@ export class FleetMap {
       .filter((service) => service.entries.size > 0)
       .sort((a, b) => b.entries.size - a.entries.size || (a.name < b.name ? -1 : 1));
     const weights = services.map((service) => service.entries.size + HEADER_CELLS);
-    const boxes = treemap(weights, { x: 0, y: 0, width: this.#width, height: this.#height });
+    const boxes = treemap(weights, { x: 0, y: 0, width: this.#width, height: this.#height }).map(onPixels);
     this.#blocks = new Map(
       services.map((service, index) => [service.name, { service, box: boxes[index], size: service.entries.size, capacity: 0, side: 0, columns: 1, top: 0 }]),
     );
@@ -121,7 +143,10 @@ export class FleetMap {
 
   #drawAll() {
     this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    this.#blocks.forEach((block) => this.#draw(block));
+    this.#blocks.forEach((block) => {
+      delete block.painted;
+      this.#draw(block);
+    });
   }
 
   /** @param {Block} block */
@@ -176,4 +201,10 @@ export class FleetMap {
       go(serviceHref(found.block.service.name));
     }
   }
+}
+
+/** A box whose edges lie between pixels, so that what is drawn again covers what stood there. @param {import('./treemap.js').Box} box */
+function onPixels({ x, y, width, height }) {
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
 }

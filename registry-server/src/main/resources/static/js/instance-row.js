@@ -21,6 +21,8 @@ export class InstanceRow {
   );
   /** @type {Entry | undefined} */
   #entry;
+  /** All but the entry that was shown last. */
+  #how = '';
   element;
 
   /** @param {string} id @param {(key: string) => void} onSelect */
@@ -47,11 +49,18 @@ export class InstanceRow {
   /**
    * @param {string} key
    * @param {number} index
+   * @param {number} top
    * @param {Entry | undefined} entry undefined when it is no longer listed
    * @param {number | undefined} load
    * @param {{selected: boolean, open: boolean, active: boolean, fresh: boolean}} how
    */
-  show(key, index, entry, load, { selected, open, active, fresh }) {
+  show(key, index, top, entry, load, { selected, open, active, fresh }) {
+    const how = `${key} ${index} ${top} ${load} ${selected} ${open} ${active}`;
+    if (how === this.#how && entry === this.#entry && !fresh) {
+      return;
+    }
+    this.#how = how;
+    this.element.style.transform = `translateY(${top}px)`;
     setAttribute(this.element, 'aria-rowindex', index + 2);
     setAttribute(this.element, 'aria-selected', String(selected));
     this.element.classList.toggle('open', open);

@@ -65,10 +65,20 @@ function ranks(app, entries, sort) {
   if (sort === 'weight') {
     return entries.map(({ instance }) => Math.round((instance.override?.weight ?? instance.weight) * 1_000));
   }
+  if (sort === 'since') {
+    return entries.map(({ since }) => Math.floor(since / 1_000));
+  }
   const values = entries.map((entry) => TEXTS[sort]?.(entry) ?? '');
-  const rankOf = new Map([...new Set(values)].sort().map((value, index) => [value, index]));
-  return values.map((value) => rankOf.get(value) ?? 0);
+  let rankOf = RANKS.get(sort);
+  if (!rankOf || !values.every((value) => rankOf?.has(value))) {
+    rankOf = new Map([...new Set(values)].sort().map((value, index) => [value, index]));
+    RANKS.set(sort, rankOf);
+  }
+  return values.map((value) => rankOf?.get(value) ?? 0);
 }
+
+/** The order of the texts of each column: as long as none is new, it stays what it is. @type {Map<string, Map<string, number>>} */
+const RANKS = new Map();
 
 /** @type {Record<string, (entry: Entry) => string>} */
 const TEXTS = {
@@ -77,5 +87,4 @@ const TEXTS = {
   address: ({ instance }) => address(instance),
   zone: ({ instance }) => instance.zone ?? '',
   version: ({ instance }) => instance.metadata?.version ?? '',
-  since: ({ instance }) => instance.statusSince,
 };

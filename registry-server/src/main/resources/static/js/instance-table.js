@@ -35,9 +35,13 @@ export class InstanceTable {
   #active = 0;
   #orderedAt = 0;
   #pointedAt = 0;
+  /** What is seen of the rows, as it was told; asking for it would lay the page out each time. */
+  #view = { top: 0, width: 0, height: 0 };
   #timer = 0;
   /** @type {InstanceRow[]} */
   #pool = [];
+  /** Rows that are not needed now. @type {InstanceRow[]} */
+  #spare = [];
   /** @type {Map<string, HTMLElement>} */
   #heads = new Map();
   #all;
@@ -69,14 +73,14 @@ export class InstanceTable {
       this.#space,
     );
     this.element = h('div', { class: 'grid-box' }, this.#scroller);
-    this.#scroller.addEventListener('scroll', () => this.#draw());
+    this.#scroller.addEventListener('scroll', () => this.#scrolled());
     this.#scroller.addEventListener('keydown', (event) => this.#key(event));
     this.#scroller.addEventListener('focus', () => this.#draw());
     this.#scroller.addEventListener('blur', () => this.#draw());
     this.#space.addEventListener('pointermove', () => (this.#pointedAt = Date.now()));
     this.#space.addEventListener('pointerleave', () => (this.#pointedAt = 0));
     this.#space.addEventListener('click', (event) => this.#click(event));
-    new ResizeObserver(() => this.#draw()).observe(this.#scroller);
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
   }
 
   /** @param {Wish} wish @param {string} open the key of the instance that is shown beside */
@@ -85,7 +89,7 @@ export class InstanceTable {
     if (JSON.stringify(wish) !== JSON.stringify(this.#wish) || this.#orderedAt === 0) {
       this.#wish = wish;
       this.#active = 0;
-      this.#scroller.scrollTop = 0;
+      this.#scrollTo(0);
       this.#order();
     } else {
       this.#draw();
@@ -145,15 +149,34 @@ export class InstanceTable {
   }
 
   get #rowHeight() {
-    return this.#scroller.clientWidth < 560 ? 60 : 40;
+    return this.#view.width < 560 ? 60 : 40;
+  }
+
+  #resized() {
+    this.#view.width = this.#scroller.clientWidth;
+    this.#view.height = this.#scroller.clientHeight;
+    this.#scrolled();
+  }
+
+  #scrolled() {
+    this.#view.top = this.#scroller.scrollTop;
+    this.#draw();
+  }
+
+  /** @param {number} top */
+  #scrollTo(top) {
+    if (this.#view.top !== top) {
+      this.#scroller.scrollTop = top;
+      this.#view.top = this.#scroller.scrollTop;
+    }
   }
 
   /** @param {Set<import('./service.js').Entry>} [fresh] those that get an outline */
   #draw(fresh) {
     const { keys } = this.rows;
     const height = this.#rowHeight;
-    const first = Math.max(0, Math.floor(this.#scroller.scrollTop / height) - BEYOND);
-    const seen = Math.ceil(this.#scroller.clientHeight / height) + 2 * BEYOND;
+    const first = Math.max(0, Math.floor(this.#view.top / height) - BEYOND);
+    const seen = Math.ceil(this.#view.height / height) + 2 * BEYOND;
     this.#resize(Math.min(keys.length, seen));
     this.#space.style.height = `${keys.length * height}px`;
     setAttribute(this.#scroller, 'aria-rowcount', keys.length + 1);
@@ -163,8 +186,7 @@ export class InstanceTable {
     for (let index = last - this.#pool.length; index < last; index++) {
       const row = this.#pool[index % this.#pool.length];
       const key = keys[index];
-      row.element.style.transform = `translateY(${index * height}px)`;
-      row.show(key, index, this.#app.store.entry(key), this.#app.loads.of(...ofKey(key)), {
+      row.show(key, index, index * height, this.#app.store.entry(key), this.#app.loads.of(...ofKey(key)), {
         selected: this.selected.has(key),
         open: key === this.#open,
         active: focused && index === this.#active,
@@ -181,12 +203,13 @@ export class InstanceTable {
   /** @param {number} rows */
   #resize(rows) {
     while (this.#pool.length < rows) {
-      const row = new InstanceRow(`row-${this.#pool.length}`, (key) => this.#toggle(key));
+      const row = this.#spare.pop() ?? new InstanceRow(`row-${this.#pool.length}`, (key) => this.#toggle(key));
       this.#pool.push(row);
       this.#space.append(row.element);
     }
-    while (this.#pool.length > rows) {
-      this.#pool.pop()?.element.remove();
+    for (const row of this.#pool.splice(rows).toReversed()) {
+      row.element.remove();
+      this.#spare.push(row);
     }
   }
 
@@ -254,11 +277,11 @@ export class InstanceTable {
     const height = this.#rowHeight;
     const head = 40;
     const top = this.#active * height;
-    const { scrollTop, clientHeight } = this.#scroller;
-    if (top < scrollTop) {
-      this.#scroller.scrollTop = top;
-    } else if (top + height > scrollTop + clientHeight - head) {
-      this.#scroller.scrollTop = top + height - clientHeight + head;
+    const view = this.#view;
+    if (top < view.top) {
+      this.#scrollTo(top);
+    } else if (top + height > view.top + view.height - head) {
+      this.#scrollTo(top + height - view.height + head);
     }
     this.#draw();
   }

@@ -67,8 +67,6 @@ export class InstancesPanel {
     }
     const sort = query.get('sort') ?? (service === null ? 'status' : '');
     this.#table.show({ line, sort: sort.replace(/^-/, ''), descending: sort.startsWith('-'), service }, query.get('open') ?? '');
-    this.#table.tick();
-    this.#rowsChanged();
   }
 
   /** @param {import('./store.js').Changes | null} changes */

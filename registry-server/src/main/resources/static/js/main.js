@@ -116,10 +116,12 @@ function showWelcome() {
 
 /** Shows what the address names. What nobody knows is shown as the overview. */
 function showRoute() {
+  const route = here();
+  const words = rail.show(route.page in MAKERS ? route.page : '');
   if (byId('page').hidden) {
+    setText(byId('title'), words);
     return;
   }
-  const route = here();
   const name = route.page === 'services' && route.rest.length > 0 ? 'service' : route.page in MAKERS ? route.page : '';
   let next = pages.get(name);
   if (!next) {
@@ -136,7 +138,6 @@ function showRoute() {
   page = next;
   page.show(route);
   page.tick?.();
-  rail.show(route.page in MAKERS ? route.page : '');
   drawer.show(route.query.get('open') ?? '');
   setText(byId('title'), page.title);
   showTitle();
@@ -242,5 +243,6 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
   byId('main').focus();
 });
 window.addEventListener('hashchange', showRoute);
+showRoute();
 setInterval(tick, 1_000);
 app.stream.start();

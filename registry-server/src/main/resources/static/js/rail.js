@@ -26,9 +26,10 @@ export class Rail {
     nodes.replaceChildren(this.#title, this.#list);
   }
 
-  /** @param {string} page */
+  /** Marks the page that is seen, and returns what it is called. @param {string} page */
   show(page) {
     this.#links.forEach((link) => setAttribute(link, 'aria-current', link.dataset.page === page ? 'page' : null));
+    return this.#links.find((link) => link.dataset.page === page)?.childNodes[1].textContent ?? '';
   }
 
   tick() {
@@ -60,7 +61,8 @@ class NodeLine {
 
   /** @param {string} id */
   constructor(id) {
-    this.element = h('li', {}, this.#mark, h('span', { title: id }, id), this.#beside);
+    // Which life of the node it is matters on the page of the nodes.
+    this.element = h('li', {}, this.#mark, h('span', { title: id }, id.replace(/(.)-[a-z0-9]{8}$/, '$1')), this.#beside);
   }
 
   /** @param {import('./app.js').Node} node */

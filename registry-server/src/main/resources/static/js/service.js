@@ -27,7 +27,8 @@ import { IN_BARS } from './status.js';
  * @property {string} statusSince
  * @property {Status} status
  *
- * @typedef {{key: string, instance: Instance, held: boolean}} Entry replaced, never changed: another object means another content
+ * @typedef {{key: string, instance: Instance, held: boolean, since: number}} Entry replaced, never changed: another object means another
+ *   content; `since` is that of its status, in milliseconds
  * @typedef {{byStatus: Record<Status, number>, listed: number, held: number}} Tally held entries are in no status
  */
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The six statuses: their order, words and marks. */
 
-import { h, setAttribute, svg } from './dom.js';
+import { arrange, h, setAttribute, svg } from './dom.js';
 
 /** @typedef {'UP' | 'STARTING' | 'DRAINING' | 'OUT_OF_SERVICE' | 'SUSPECT' | 'DOWN'} Status */
 
@@ -37,10 +37,14 @@ export function setMark(element, status) {
   setAttribute(/** @type {Element} */ (element.firstElementChild), 'href', `#mark-${status}`);
 }
 
+/** @typedef {{part: SVGRectElement, gap: SVGRectElement}} Part */
+
 /** A bar of the statuses; no text, since the counts stand beside it. */
 export class Bar {
   element = svg('svg', { class: 'health', 'aria-hidden': 'true' });
   #shown = '';
+  /** @type {Map<Status, Part>} */
+  #parts = new Map();
 
   /** @param {Record<Status, number>} counts */
   show(counts) {
@@ -55,18 +59,25 @@ export class Bar {
     const parts = present.map((status) => Math.max(counts[status] / total, 0.02));
     const scale = parts.reduce((sum, part) => sum + part, 0);
     let x = 0;
-    this.element.replaceChildren(
-      ...present.flatMap((status, index) => {
-        const width = (parts[index] / scale) * 100;
-        const box = { x: `${x}%`, width: `${width}%`, height: '100%', class: `s-${status}` };
-        const gap = svg('rect', { x: `${x}%`, width: 2, height: '100%', class: 'gap', transform: 'translate(-1)' });
-        const part = svg('rect', status === 'OUT_OF_SERVICE' ? { ...box, fill: 'url(#hatch)' } : box);
-        x += width;
-        return index === 0 ? [part] : [part, gap];
-      }),
-    );
+    const rects = present.flatMap((status, index) => {
+      const width = (parts[index] / scale) * 100;
+      const { part, gap } = this.#parts.get(status) ?? makePart(status);
+      this.#parts.set(status, { part, gap });
+      setAttribute(part, 'x', `${x}%`);
+      setAttribute(part, 'width', `${width}%`);
+      setAttribute(gap, 'x', `${x}%`);
+      x += width;
+      return index === 0 ? [part] : [part, gap];
+    });
+    arrange(this.element, rects);
   }
 }
+
+/** @param {Status} status @returns {Part} */
+const makePart = (status) => ({
+  part: svg('rect', { height: '100%', class: `s-${status}`, ...(status === 'OUT_OF_SERVICE' && { fill: 'url(#hatch)' }) }),
+  gap: svg('rect', { width: 2, height: '100%', class: 'gap', transform: 'translate(-1)' }),
+});
 
 /** Makes the mark and the word of a status. @param {string} status */
 export function statusLabel(status) {

@@ -187,7 +187,7 @@ export class Store {
 }
 
 /** @param {Instance} instance @returns {Entry} */
-const entryOf = (instance) => ({ key: keyOf(instance.service, instance.id), instance, held: false });
+const entryOf = (instance) => ({ key: keyOf(instance.service, instance.id), instance, held: false, since: Date.parse(instance.statusSince) });
 
 /** @param {string} revision */
 const epochOf = (revision) => revision.slice(0, revision.indexOf('-'));

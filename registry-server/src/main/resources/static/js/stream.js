@@ -21,6 +21,10 @@ import { EventReader } from './sse.js';
 
 /** A half-open connection reports no error. The registry sends a line every few seconds, so this much silence is one. */
 const SILENCE_MILLIS = 25_000;
+/** On a busy stream the browser gathers what arrives, and it is read so often: reading costs by the piece, not by the byte. */
+const READ_MILLIS = 250;
+/** A piece of this size may not be all that has been gathered. */
+const LARGE_BYTES = 16_384;
 const CONNECT_MILLIS = 10_000;
 const FIRST_DELAY_MILLIS = 300;
 const LONGEST_DELAY_MILLIS = 4_000;
@@ -33,6 +37,8 @@ export class Stream {
   #lastId = '';
   #failures = 0;
   #lastHeard = 0;
+  /** Whether the list is complete, so that only changes come. */
+  #live = false;
   /** When the picture stopped being live; 0 while it is. */
   #downSince = 0;
   /** The connection that counts; one that was replaced finds another here and ends silently. @type {AbortController | null} */
@@ -66,6 +72,7 @@ export class Stream {
     this.#resting = false;
     const controller = new AbortController();
     this.#current = controller;
+    this.#live = false;
     if (this.#downSince === 0) {
       this.#handler.onState({ kind: 'connecting' });
     }
@@ -101,6 +108,9 @@ export class Stream {
           return;
         }
         reader.feed(decoder.decode(value, { stream: true }));
+        if (this.#live && value.length < LARGE_BYTES) {
+          await pause(READ_MILLIS);
+        }
       }
     } finally {
       clearTimeout(watchdog);
@@ -122,6 +132,7 @@ export class Stream {
       throw failure;
     }
     if (event.type === 'synced') {
+      this.#live = true;
       this.#failures = 0;
       this.#downSince = 0;
       this.#handler.onState({ kind: 'live' });
@@ -178,6 +189,9 @@ export class Stream {
 }
 
 class Silence extends Error {}
+
+/** @param {number} millis @returns {Promise<void>} */
+const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 /** @param {AbortController} controller @param {number} millis @param {string} sentence */
 function silenceTimer(controller, millis, sentence) {

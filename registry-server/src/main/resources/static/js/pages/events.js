@@ -14,8 +14,11 @@ import { Poll } from '../poll.js';
 
 /** @typedef {import('../app.js').RegistryEvent} RegistryEvent */
 
-const PAGE = 150;
-const FRESH_MILLIS = 2_000;
+const PAGE = 60;
+const FRESH_MILLIS = 500;
+/** Of so many changes in a second nobody reads each, and a whole history comes with every answer. */
+const BUSY_RATE = 20;
+const BUSY_MILLIS = 3_000;
 
 export class Events {
   title = 'Events';
@@ -37,7 +40,8 @@ export class Events {
   #list = new EventList({ service: true });
   #more = h('button', { type: 'button', class: 'more', onclick: () => this.#showMore() });
   #note = h('p', { class: 'beside padded' });
-  #problem = h('p', { class: 'problem padded', role: 'alert', hidden: true });
+  #problem = h('p', { role: 'alert' });
+  #failed = h('div', { class: 'notice warn', hidden: true }, this.#problem, h('button', { type: 'button', onclick: () => this.#events.within(0) }, 'Ask again'));
   element;
 
   /** @param {import('../app.js').App} app @param {string} [service] only of this one */
@@ -56,9 +60,10 @@ export class Events {
       'div',
       { class: 'events-page' },
       h('div', { class: 'filter-line' }, this.#input),
+      this.#failed,
       this.#kinds,
       h('section', { class: 'card', 'aria-labelledby': 'over-time' }, h('header', {}, h('h2', { id: 'over-time' }, 'Over time'), h('span', { class: 'beside' }, 'move the ends to compare two moments')), this.#chart.element, this.#difference),
-      h('section', { class: 'card events-card', 'aria-label': 'Events' }, this.#problem, this.#list.element, this.#note, this.#more),
+      h('section', { class: 'card events-card', 'aria-label': 'Events' }, this.#list.element, this.#note, this.#more),
     );
   }
 
@@ -79,7 +84,7 @@ export class Events {
   /** @param {import('../store.js').Changes | null} changes */
   update(changes) {
     if (!changes || this.#service === '' || changes.services.has(this.#service)) {
-      this.#events.within(FRESH_MILLIS / 4);
+      this.#events.within(this.#app.pulse.rate > BUSY_RATE ? BUSY_MILLIS : FRESH_MILLIS);
     }
   }
 
@@ -99,8 +104,8 @@ export class Events {
 
   #draw() {
     const { value, problem } = this.#events;
-    this.#problem.hidden = problem === '';
-    setText(this.#problem, `The history could not be read: ${problem} It is asked again with the next change.`);
+    this.#failed.hidden = problem === '';
+    setText(this.#problem, problem === '' ? '' : `The history could not be read: ${problem} It is asked again with the next change, and asking is safe.`);
     const all = value ?? [];
     const words = this.#filter.toLowerCase().split(/\s+/).filter(Boolean);
     const matching = words.length === 0 ? all : all.filter((event) => words.every((word) => textOf(event).includes(word)));
@@ -135,7 +140,7 @@ export class Events {
   /** @param {RegistryEvent[]} events @param {number} oldest */
   #showDifference(events, oldest) {
     if (events.length === 0) {
-      setText(this.#difference, 'Nothing happened in this time.');
+      setText(this.#difference, this.#events.value === null ? '' : 'Nothing happened in this time.');
       return;
     }
     const from = timeOfDay(this.#from || oldest);

@@ -68,6 +68,7 @@ export class Overview {
         this.#found.delete(name);
       }
     }
+    this.#app.latest.within(1_000);
     this.#totals.show(store.tally);
     setText(this.#totals.beside, `in ${plural(store.services.size, 'service')}`);
     this.#showServices();

@@ -3,7 +3,7 @@
 
 import { getJson, servicePath } from '../api.js';
 import { concernOf } from '../attention.js';
-import { h, setAttribute, setText } from '../dom.js';
+import { h, setText } from '../dom.js';
 import { Events } from './events.js';
 import { count, plural, timeOfDay } from '../format.js';
 import { InstancesPanel } from '../instances-panel.js';
@@ -28,7 +28,9 @@ export class ServicePage {
   #bar = new Bar();
   #counts = h('ul', { class: 'words' });
   #zones = h('p', { class: 'beside zone-links' });
-  #protection = h('div', { class: 'notice', hidden: true }, h('p'));
+  #protected = h('b');
+  #protectedWhy = h('span');
+  #protection = h('div', { class: 'notice warn', hidden: true }, h('p', {}, this.#protected, this.#protectedWhy));
   #tabs = h('nav', { class: 'tabs', 'aria-label': 'Of this service' });
   #content = h('div', { class: 'tab' });
   /** @type {import('../app.js').Page | InstancesPanel | WatchersPanel | null} */
@@ -128,10 +130,10 @@ export class ServicePage {
     this.#showZones(view?.zones ?? {});
     const protection = view?.protection;
     this.#protection.hidden = !protection?.on;
-    setAttribute(this.#protection, 'class', 'notice warn');
     if (protection?.on) {
       const since = protection.since ? ` since ${timeOfDay(Date.parse(protection.since))}` : '';
-      setText(/** @type {Node} */ (this.#protection.firstChild), `Protected${since}: ${protection.why}. ${plural(protection.kept, 'instance')} would have left without it. It ends when ${protection.endsWhen ?? 'they are heard of again'}.`);
+      setText(this.#protected, `Protected${since}. `);
+      setText(this.#protectedWhy, `${protection.why}. ${plural(protection.kept, 'instance')} would have left without it. It ends when ${protection.endsWhen ?? 'they are heard of again'}.`);
     }
   }
 

@@ -2,15 +2,17 @@
 /** Services: all of them, what is wrong with each, and how to get to it. */
 
 import { byUrgency, concernOf, freshServices } from '../attention.js';
-import { Keyed, h, outline, setAttribute, setText } from '../dom.js';
+import { Keyed, arrange, h, outline, setAttribute, setText } from '../dom.js';
 import { count, plural } from '../format.js';
 import { go, here, hrefWith, serviceHref } from '../route.js';
 import { Bar, IN_WORDS, mark, word } from '../status.js';
 
 /** @typedef {import('../service.js').Service} Service */
 
-const PAGE = 200;
-const ORDER_MILLIS = 1_000;
+const PAGE = 60;
+const ORDER_MILLIS = 2_000;
+/** A short list has no order that anybody could lose. */
+const SHORT_ORDER_MILLIS = 500;
 /** @type {[string, string][]} */
 const ORDERS = [['', 'what needs attention first'], ['name', 'name'], ['size', 'most instances first']];
 
@@ -36,6 +38,8 @@ export class Services {
   constructor(app) {
     this.#app = app;
     this.#rows = new Keyed(this.#list, (name) => new ServiceRow(name, app));
+    // Whoever scrolls to the end wants more.
+    new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.#showMore()).observe(this.#more);
     this.element = h('div', { class: 'stack' }, h('div', { class: 'filter-line' }, this.#input, this.#order), h('section', { class: 'card', 'aria-label': 'Services' }, this.#list, this.#note, this.#more));
   }
 
@@ -59,8 +63,14 @@ export class Services {
         outline(row);
       }
     });
-    this.#late = changes !== null && Date.now() - this.#drawnAt < ORDER_MILLIS;
+    this.#late = changes !== null && Date.now() - this.#drawnAt < this.#pause;
     if (this.#late) {
+      changes?.services.forEach((name) => {
+        const service = this.#app.store.services.get(name);
+        if (service) {
+          this.#rows.tell(name, service);
+        }
+      });
       return;
     }
     this.#drawnAt = Date.now();
@@ -74,9 +84,13 @@ export class Services {
   }
 
   tick() {
-    if (this.#late || this.#app.loads.reporting > 0) {
+    if (Date.now() - this.#drawnAt >= this.#pause && (this.#late || this.#app.loads.reporting > 0)) {
       this.update(null);
     }
+  }
+
+  get #pause() {
+    return this.#app.store.services.size > PAGE ? ORDER_MILLIS : SHORT_ORDER_MILLIS;
   }
 
   #showMore() {
@@ -110,6 +124,9 @@ class ServiceRow {
   #app;
   #bar = new Bar();
   #counts = h('ul', { class: 'counts' });
+  /** @type {Map<string, {element: HTMLElement, number: HTMLElement}>} */
+  #items = new Map();
+  #protected = h('li', { class: 'protected' }, 'protected');
   #up = h('span', { class: 'up-of' });
   #zones = h('span', { class: 'beside zones' });
   #load = h('span', { class: 'beside load' });
@@ -137,16 +154,27 @@ class ServiceRow {
     setText(this.#up, tally.listed === 0 ? 'None listed' : `${count(tally.byStatus.UP)} of ${count(tally.listed)} up`);
     setText(this.#load, load === undefined ? '' : `${plural(load, 'call')} in flight`);
     setText(this.#zones, zonesOf(service));
-    /** @type {Node[]} */
-    const items = IN_WORDS.filter((status) => status !== 'UP' && tally.byStatus[status] > 0).map((status) => item(status, tally.byStatus[status]));
+    const items = IN_WORDS.filter((status) => status !== 'UP' && tally.byStatus[status] > 0).map((status) => this.#item(status, tally.byStatus[status]));
     if (tally.held > 0) {
-      items.push(item('HELD', tally.held));
+      items.push(this.#item('HELD', tally.held));
     }
     if (protection) {
-      items.push(h('li', { class: 'protected' }, 'protected'));
+      items.push(this.#protected);
     }
-    this.#counts.replaceChildren(...items);
+    arrange(this.#counts, items);
     setAttribute(this.#counts, 'hidden', items.length === 0);
+  }
+
+  /** @param {string} status @param {number} value */
+  #item(status, value) {
+    let item = this.#items.get(status);
+    if (!item) {
+      const number = h('b');
+      item = { element: h('li', {}, mark(status), number, ` ${word(status).toLowerCase()}`), number };
+      this.#items.set(status, item);
+    }
+    setText(item.number, count(value));
+    return item.element;
   }
 }
 
@@ -160,6 +188,3 @@ function zonesOf(service) {
   }
   return zones.size === 0 ? '' : plural(zones.size, 'zone');
 }
-
-/** @param {string} status @param {number} number */
-const item = (status, number) => h('li', {}, mark(status), h('b', {}, count(number)), ` ${word(status).toLowerCase()}`);

@@ -21,7 +21,7 @@ import org.springframework.web.server.WebFilter;
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebFluxConfigurer {
 
-    private final Map<String, String> etags = new ConcurrentHashMap<>();
+    private final Map<Resource, String> etags = new ConcurrentHashMap<>();
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
@@ -29,7 +29,9 @@ class PageConfiguration implements WebFluxConfigurer {
                 .addResourceLocations("classpath:/static/")
                 .setCacheControl(CacheControl.noCache())
                 .setUseLastModified(false)
-                .setEtagGenerator(resource -> etags.computeIfAbsent(resource.toString(), name -> etag(resource)));
+                .setEtagGenerator(resource -> etags.computeIfAbsent(resource, PageConfiguration::etag))
+                .resourceChain(true)
+                .addTransformer(new JoinedFiles());
     }
 
     /** The page at the root is a file like the others. */

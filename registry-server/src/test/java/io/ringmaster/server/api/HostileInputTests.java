@@ -44,7 +44,7 @@ class HostileInputTests {
             "/v1/events?limit=10",
             "/v1/cluster",
             "/actuator/health",
-            "/js/main.js",
+            "/js/clock.js",
             "/");
 
     private static final List<String> PATH_TRICKS = List.of(

@@ -5,14 +5,14 @@ import java.net.ServerSocket;
 import java.util.stream.IntStream;
 
 /** Ports for nodes on this host. */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int HIGHEST = 65_435;
 
     private FreePorts() {}
 
     /** Returns different ports that are free, and likely so is the one, higher by 100, that each node needs beside it. */
-    static int[] pairs(int count) {
+    public static int[] pairs(int count) {
         return IntStream.generate(FreePorts::free)
                 .filter(port -> port <= HIGHEST)
                 .distinct()

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -49,7 +51,7 @@ final class Browser implements AutoCloseable {
     /** Every violation as one line. */
     private static final String FIND_VIOLATIONS = """
             const done = arguments[arguments.length - 1];
-            axe.run(document, {runOnly: arguments[0]})
+            axe.run(document, {runOnly: arguments[0], rules: {'color-contrast': {enabled: arguments[1]}}})
               .then((found) => done(found.violations.flatMap((rule) =>
                 rule.nodes.map((node) => rule.id + ': ' + node.target.join(' ') + ' ' + node.failureSummary))))
               .catch((failure) => done(['axe failed: ' + failure]));
@@ -111,12 +113,33 @@ final class Browser implements AutoCloseable {
 
     /** Loads a page anew, whatever was open. */
     void open(String url) {
-        driver.get("about:blank");
-        driver.get(url);
+        load(url);
         await(
                 "connected to the registry",
                 () -> !text("#connection").startsWith("Connecting")
                         && !text("#connection").isEmpty());
+    }
+
+    /** Loads a page anew and does not wait for what it asks for. */
+    void load(String url) {
+        driver.get("about:blank");
+        driver.get(url);
+    }
+
+    /** Holds requests to such an address, as if the answer took its time. */
+    void hold(String pattern) {
+        driver.executeCdpCommand("Fetch.enable", Map.of("patterns", List.of(Map.of("urlPattern", pattern))));
+    }
+
+    /** Lets go what was held. */
+    void letGo() {
+        driver.executeCdpCommand("Fetch.disable", Map.of());
+    }
+
+    /** Lets requests to such addresses fail; none that fail when there are no patterns. */
+    void fail(String... patterns) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
     }
 
     /** Goes to another address of the page that is open, as a link does. */
@@ -143,6 +166,29 @@ final class Browser implements AutoCloseable {
 
     Object script(String code, Object... arguments) {
         return driver.executeScript(code, arguments);
+    }
+
+    /** Runs a script that ends by calling its last argument with numbers. */
+    List<Double> numbers(String code, Object... arguments) {
+        return ((List<?>) Objects.requireNonNull(driver.executeAsyncScript(code, arguments)))
+                .stream().map(each -> ((Number) each).doubleValue()).toList();
+    }
+
+    /** Runs a script in each page that is loaded from now on, before its own. */
+    void beforeEachPage(String code) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", code));
+    }
+
+    /** What the browser has counted, by its own names; times are in seconds of the processor. */
+    Map<String, Double> metrics() {
+        driver.executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
+        Map<String, Double> metrics = new HashMap<>();
+        for (Object each : (List<?>)
+                driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics")) {
+            Map<?, ?> metric = (Map<?, ?>) each;
+            metrics.put((String) metric.get("name"), ((Number) metric.get("value")).doubleValue());
+        }
+        return metrics;
     }
 
     WebElement find(String selector) {
@@ -225,7 +271,16 @@ final class Browser implements AutoCloseable {
 
     /** Nothing that keeps anybody out, and nothing wider than the window. */
     void assertAccessible(String what) {
-        assertRules(what, RULES);
+        assertUsable(what, true);
+    }
+
+    /** The same without the contrast of texts, which is the slowest to find out, for what was looked at in another size. */
+    void assertFits(String what) {
+        assertUsable(what, false);
+    }
+
+    private void assertUsable(String what, boolean contrast) {
+        assertRules(what, RULES, contrast);
         assertThat(script("return document.documentElement.scrollWidth - window.innerWidth"))
                 .as("pixels that " + what + " is wider than the window")
                 .isEqualTo(0L);
@@ -233,14 +288,14 @@ final class Browser implements AutoCloseable {
 
     /** The contrast of every text, for a page that was looked at already in other colours. */
     void assertReadable(String what) {
-        assertRules(what, List.of("color-contrast"));
+        assertRules(what, List.of("color-contrast"), true);
     }
 
-    private void assertRules(String what, List<String> rules) {
+    private void assertRules(String what, List<String> rules, boolean contrast) {
         if (!Boolean.TRUE.equals(script("return window.axe !== undefined"))) {
             driver.executeScript(axe());
         }
-        assertThat((List<?>) driver.executeAsyncScript(FIND_VIOLATIONS, rules))
+        assertThat((List<?>) driver.executeAsyncScript(FIND_VIOLATIONS, rules, contrast))
                 .as(what)
                 .isEmpty();
     }

@@ -3,11 +3,14 @@ package io.ringmaster.server.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.server.RegistryProcess;
+import io.ringmaster.server.cluster.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,24 +33,55 @@ class PageIT {
             })).observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-instance']});
             """;
 
+    private static final String LET_NODES_DISAGREE = """
+            const real = fetch;
+            const since = new Date(Date.now() - 42_000).toISOString();
+            window.fetch = async (address, options) => {
+              const answer = await real(address, options);
+              if (!String(address).endsWith('/v1/cluster')) {
+                return answer;
+              }
+              const cluster = await answer.json();
+              Object.assign(cluster, {agreed: false, disagreeingSince: since});
+              Object.assign(cluster.nodes[1], {disagreeingSince: since, digest: '00000000000000ff'});
+              return Response.json(cluster);
+            };
+            """;
+
     private static Browser browser;
 
     /** Shared, since a start is the slowest part: each test has a service of its own. */
     private static RegistryProcess registry;
 
+    /** These start while other tests run. */
+    private static CompletableFuture<RegistryProcess> secured;
+
+    private static CompletableFuture<RegistryProcess> readable;
+
+    private static List<CompletableFuture<RegistryProcess>> nodes;
+
     @BeforeAll
-    static void openBrowserAndRegistry() {
+    static void openBrowserAndRegistries() {
         browser = Browser.openOrSkip();
         registry = RegistryProcess.started(null);
+        secured = CompletableFuture.supplyAsync(() -> RegistryProcess.started(TOKEN));
+        readable = CompletableFuture.supplyAsync(() -> RegistryProcess.readable(TOKEN));
+        int[] ports = FreePorts.pairs(2);
+        nodes = List.of(
+                CompletableFuture.supplyAsync(() -> node("registry-1", ports, 0)),
+                CompletableFuture.supplyAsync(() -> node("registry-2", ports, 1)));
     }
 
     @AfterAll
-    static void closeBrowserAndRegistry() {
+    static void closeBrowserAndRegistries() {
         if (browser != null) {
             browser.close();
         }
         if (registry != null) {
             registry.close();
+            secured.join().close();
+            readable.join().close();
+            nodes.forEach(node -> node.join().close());
         }
     }
 
@@ -59,48 +93,46 @@ class PageIT {
 
     @Test
     void emptyRegistryShowsTheFirstStepsOnceTheTokenIsGiven() {
-        try (RegistryProcess secured = RegistryProcess.started(TOKEN)) {
-            open(secured, "");
-            browser.awaitText("#sign-in", "asks for a token");
-            browser.assertAccessible("the question for the token");
+        RegistryProcess empty = secured.join();
+        open(empty, "");
+        browser.awaitText("#sign-in", "asks for a token");
+        browser.assertAccessible("the question for the token");
 
-            browser.fill("#token", "a-token-that-nobody-gave");
-            browser.type(Keys.ENTER);
-            browser.awaitText("#sign-in .problem", "refused");
+        browser.fill("#token", "a-token-that-nobody-gave");
+        browser.type(Keys.ENTER);
+        browser.awaitText("#sign-in .problem", "refused");
 
-            browser.fill("#token", TOKEN);
-            browser.type(Keys.ENTER);
-            browser.awaitText("#connection", "Live");
-            browser.awaitGone("#token");
-            browser.awaitText("#welcome", "No application is registered yet");
-            browser.awaitText("#welcome", "<version>" + version(secured) + "</version>");
-            browser.assertAccessible("the first steps");
-            browser.picture("first-steps-light-1440");
-            assertThat(browser.has("#loopback")).isFalse();
+        browser.fill("#token", TOKEN);
+        browser.type(Keys.ENTER);
+        browser.awaitText("#connection", "Live");
+        browser.awaitGone("#token");
+        browser.awaitText("#welcome", "No application is registered yet");
+        browser.awaitText("#welcome", "<version>" + version(empty) + "</version>");
+        browser.assertAccessible("the first steps");
+        browser.picture("first-steps-light-1440");
+        assertThat(browser.has("#loopback")).isFalse();
 
-            register(secured, "orders", "orders-1");
+        register(empty, "orders", "orders-1");
 
-            browser.awaitText(".totals .figure", "1 in 1 service");
-            assertThat(browser.shows("#welcome")).isFalse();
-            assertThat(neverReloaded()).isTrue();
-        }
+        browser.awaitText(".totals .figure", "1 in 1 service");
+        assertThat(browser.shows("#welcome")).isFalse();
+        assertThat(neverReloaded()).isTrue();
     }
 
     @Test
     void whoeverOnlyLooksIsToldWhyAndMaySignIn() {
-        try (RegistryProcess readable = RegistryProcess.readable(TOKEN)) {
-            register(readable, "orders", "orders-1");
-            open(readable, "#/instances?open=orders/orders-1");
-            browser.awaitText("#drawer .actions", "You are looking only");
-            assertThat(browser.has("[data-action]")).isFalse();
+        RegistryProcess shown = readable.join();
+        register(shown, "orders", "orders-1");
+        open(shown, "#/instances?open=orders/orders-1");
+        browser.awaitText("#drawer .actions", "You are looking only");
+        assertThat(browser.has("[data-action]")).isFalse();
 
-            browser.click("#drawer .actions button");
-            browser.fill("#token", TOKEN);
-            browser.leaveAndComeBack();
-            browser.awaitText("#connection", "Live");
-            browser.type(Keys.ENTER);
-            browser.awaitShown("#drawer [data-action=Drain]");
-        }
+        browser.click("#drawer .actions button");
+        browser.fill("#token", TOKEN);
+        browser.leaveAndComeBack();
+        browser.awaitText("#connection", "Live");
+        browser.type(Keys.ENTER);
+        browser.awaitShown("#drawer [data-action=Drain]");
     }
 
     @Test
@@ -308,6 +340,111 @@ class PageIT {
     }
 
     @Test
+    void whileTheListIsOnItsWayItsShapesAreShown() {
+        browser.hold("*/v1/watch*");
+        try {
+            browser.load(registry.page() + "#/services");
+            browser.awaitShown("#loading .card");
+            assertThat(browser.text("#connection")).isEqualTo("Connecting");
+            assertThat(browser.text("h1")).isEqualTo("Services");
+            browser.assertAccessible("loading");
+            browser.picture("loading-light-1440");
+            browser.show(1440, "dark");
+            browser.picture("loading-dark-1440");
+        } finally {
+            browser.show(1440, "light");
+            browser.letGo();
+        }
+        browser.awaitText("#connection", "Live");
+        browser.awaitGone("#loading");
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidAndAskedAgain() {
+        register(registry, "audit", "audit-1");
+        browser.fail("*/v1/events*", "*/v1/cluster*", "*/v1/services/audit/ring*");
+        try {
+            open(registry, "#/nodes");
+            browser.awaitText("#page .problem", "The nodes could not be asked");
+            browser.visit("#/ring/audit");
+            browser.awaitText("#page", "No answer: The registry cannot be reached.");
+            browser.visit("#/events");
+            browser.awaitText("#page .notice", "The history could not be read");
+            browser.assertAccessible("an error");
+            browser.picture("error-light-1440");
+            browser.show(390, "dark");
+            browser.assertFits("an error on a phone");
+            browser.picture("error-dark-390");
+        } finally {
+            browser.show(1440, "light");
+            browser.fail();
+        }
+        register(registry, "audit", "audit-2");
+        browser.awaitText("#page .events", "audit-2");
+        browser.awaitGone("#page .notice");
+    }
+
+    @Test
+    void servicesThatFellSilentTogetherAreProtectedAndThePageSaysWhy() {
+        for (int i = 1; i <= 8; i++) {
+            registry.call("PUT", "gateway", "gateway-" + i, silent(registry.port(), i <= 6 ? 1 : 0));
+        }
+        open(registry, "");
+        browser.awaitText("[data-concern=gateway]", "6 suspect of 8 instances");
+        browser.awaitText("[data-concern=gateway]", "Protected: 6 of 6 sessions are silent");
+        browser.assertAccessible("what is protected");
+        browser.picture("protected-overview-light-1440");
+        browser.visit("#/services");
+        browser.awaitText("[data-service=gateway] .counts", "protected");
+        browser.visit("#/services/gateway");
+        browser.awaitText(".service-page .notice", "6 instances would have left without it");
+        browser.assertAccessible("a protected service");
+        browser.picture("protected-light-1440");
+        browser.show(1440, "dark");
+        browser.assertReadable("a protected service in the dark");
+        browser.picture("protected-dark-1440");
+        browser.show(390, "light");
+        browser.assertFits("a protected service on a phone");
+        browser.picture("protected-light-390");
+        browser.show(1440, "light");
+
+        for (int i = 1; i <= 6; i++) {
+            registry.call("PUT", "gateway", "gateway-" + i, silent(registry.port(), 0));
+        }
+        browser.awaitText(".service-sentence", "8 instances of 8 can be called");
+        browser.awaitGone(".service-page .notice");
+    }
+
+    /** Nodes that run agree within seconds, so their answer is changed on its way. */
+    @Test
+    void nodesThatDisagreeAreNamedOnEveryPage() {
+        RegistryProcess first = nodes.get(0).join();
+        nodes.get(1).join();
+        open(first, "#/nodes");
+        browser.awaitText("#agreement", "2 nodes, in agreement");
+        assertThat(browser.has("#disagreeing")).isFalse();
+
+        browser.script(LET_NODES_DISAGREE);
+
+        browser.awaitText("#disagreeing", "2 nodes, not in agreement for");
+        browser.awaitText("#agreement", "2 nodes, not in agreement for");
+        browser.awaitText(".plain-table", "Differs for");
+        browser.awaitText("#rail-nodes", "differs");
+        browser.assertAccessible("nodes that disagree");
+        browser.picture("disagreement-light-1440");
+        browser.show(1440, "dark");
+        browser.assertReadable("nodes that disagree in the dark");
+        browser.picture("disagreement-dark-1440");
+        browser.show(390, "light");
+        browser.assertFits("nodes that disagree on a phone");
+        browser.picture("disagreement-light-390");
+        browser.show(1440, "light");
+        browser.visit("#/");
+        browser.awaitText(".tiles", "Not in agreement for");
+        browser.picture("disagreement-overview-light-1440");
+    }
+
+    @Test
     void registryWithoutATokenSaysThatItIsOpenToThisMachineOnly() {
         open(registry, "");
         browser.awaitText("#loopback", "Open to this machine only");
@@ -317,10 +454,14 @@ class PageIT {
 
     @Test
     void everyPageIsForEverybodyInLightAndDarkOnDeskAndPhone() throws IOException {
-        try (ClientProcess gateway = ClientProcess.watching(registry, "gateway-session", "cart")) {
-            Fleet.register(registry);
+        RegistryProcess first = nodes.get(0).join();
+        nodes.get(1).join();
+        try (ClientProcess gateway = ClientProcess.watching(first, "gateway-session", "cart")) {
+            Fleet.register(first);
             gateway.acknowledge();
-            open(registry, "");
+            open(first, "");
+            browser.awaitText("#rail-nodes", "Nodes, in agreement");
+            browser.click("#loopback button");
             look("overview", "#/", ".attention");
             look("services", "#/services", ".services");
             look("service", "#/services/payment-gateway", row("payment-gateway-2"));
@@ -353,8 +494,30 @@ class PageIT {
         browser.assertReadable(name + " in the dark");
         browser.picture(name + "-dark-1440");
         browser.show(390, "light");
-        browser.assertAccessible(name + " on a phone");
+        browser.assertFits(name + " on a phone");
         browser.picture(name + "-light-390");
+    }
+
+    /** Starts a node of a registry of two. */
+    private static RegistryProcess node(String name, int[] ports, int own) {
+        RegistryProcess node = RegistryProcess.of(
+                List.of("-Xmx96m"),
+                List.of(
+                        "--ringmaster.server.cluster.nodes=127.0.0.1:" + ports[0] + ",127.0.0.1:" + ports[1],
+                        "--ringmaster.server.cluster.port=" + ports[own],
+                        "--ringmaster.server.cluster.name=" + name,
+                        "--ringmaster.server.journal.enabled=false"));
+        node.start();
+        return node;
+    }
+
+    /** An instance whose port answers and that nobody hears of; with 0 it need not be heard of. */
+    private static String silent(int port, int ttlSeconds) {
+        return String.format(
+                Locale.ROOT,
+                "{\"host\":\"127.0.0.1\",\"port\":%d,\"zone\":\"eu-west-1b\",\"ttlSeconds\":%d}",
+                port,
+                ttlSeconds);
     }
 
     private static void open(RegistryProcess shown, String hash) {
