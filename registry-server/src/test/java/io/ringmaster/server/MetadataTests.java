@@ -25,6 +25,7 @@ class MetadataTests {
             "ringmaster.server.cluster.name",
             "ringmaster.server.cluster.nodes",
             "ringmaster.server.cluster.secret",
+            "ringmaster.server.eureka.bridge.urls",
             "ringmaster.server.journal.directory",
             "ringmaster.server.probe.allowed-networks",
             "ringmaster.server.protection.services");

@@ -21,6 +21,9 @@ final class MeterObserver implements RegistryObserver {
     private final Timer journalWrite;
     private final Counter journalErrors;
     private final AtomicLong journalSize = new AtomicLong();
+    private final AtomicLong bridgedIn = new AtomicLong();
+    private final AtomicLong bridgedOut = new AtomicLong();
+    private final AtomicLong bridgeSilenceMillis = new AtomicLong();
 
     MeterObserver(MeterRegistry meters, Registry registry) {
         this.meters = meters;
@@ -52,6 +55,19 @@ final class MeterObserver implements RegistryObserver {
         // An alert needs to see the zero before the first error.
         journalErrors = Counter.builder(RegistryMeters.JOURNAL_ERRORS.meterName())
                 .description(RegistryMeters.JOURNAL_ERRORS.description())
+                .register(meters);
+        bridged("in", bridgedIn);
+        bridged("out", bridgedOut);
+        Gauge.builder(RegistryMeters.BRIDGE_SILENCE.meterName(), bridgeSilenceMillis, millis -> millis.get() / 1e3)
+                .description(RegistryMeters.BRIDGE_SILENCE.description())
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private void bridged(String direction, AtomicLong instances) {
+        Gauge.builder(RegistryMeters.BRIDGE_INSTANCES.meterName(), instances, AtomicLong::get)
+                .description(RegistryMeters.BRIDGE_INSTANCES.description())
+                .tag("direction", direction)
                 .register(meters);
     }
 
@@ -91,6 +107,13 @@ final class MeterObserver implements RegistryObserver {
     @Override
     public void journalFailed() {
         journalErrors.increment();
+    }
+
+    @Override
+    public void bridged(int in, int out, Duration silent) {
+        bridgedIn.set(in);
+        bridgedOut.set(out);
+        bridgeSilenceMillis.set(silent.toMillis());
     }
 
     private void increment(RegistryMeters meter, String... tags) {

@@ -36,7 +36,14 @@ enum RegistryMeters {
     /** Counter. */
     CLUSTER_REFUSED("ringmaster.cluster.refused", "Messages of other nodes that could not be understood"),
     /** Counter. */
-    CLUSTER_REPAIRED("ringmaster.cluster.repaired", "Entries that arrived only because nodes compared what they hold");
+    CLUSTER_REPAIRED("ringmaster.cluster.repaired", "Entries that arrived only because nodes compared what they hold"),
+    /** Gauge by {@code direction}. */
+    BRIDGE_INSTANCES(
+            "ringmaster.bridge.instances", "Instances listed on one side of the bridge because they are on the other"),
+    /** Gauge. */
+    BRIDGE_SILENCE(
+            "ringmaster.bridge.silence",
+            "Time for which the registry beyond the bridge has not answered, 0 while it does");
 
     private final String meterName;
     private final String description;

@@ -4,12 +4,13 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Permission for one instance to stay listed until a deadline. Guarded by the registry's lock. */
 final class Lease {
 
-    /** Time between two looks at an instance that no deadline asks for: a persistent one, or one that is protected. */
+    /** Time between two looks at an instance that nothing tells of in time: persistent, protected, or with rare heartbeats. */
     static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     /** Attempts to take an instance over that follow each other faster than this are told as one. */
@@ -31,6 +32,9 @@ final class Lease {
 
     /** The address literal that the registration came from. */
     final String registeredFrom;
+
+    /** The time between two looks when its heartbeats are rare. */
+    private final Supplier<Duration> pace;
 
     /** Tells this lease from all earlier and later ones, also of the same instance. */
     final long serial;
@@ -57,6 +61,9 @@ final class Lease {
     private boolean kept;
     private int looksInVain;
 
+    /** Whether a look in this term told nothing. */
+    private boolean lookedForNothing;
+
     /** Whether somebody has looked since the term began. */
     private boolean found;
 
@@ -76,6 +83,7 @@ final class Lease {
             @Nullable String registeredBy,
             String registeredFrom,
             long serial,
+            Supplier<Duration> pace,
             Moment now) {
         this.key = key;
         this.ttl = ttl;
@@ -83,6 +91,7 @@ final class Lease {
         this.registeredBy = registeredBy;
         this.registeredFrom = registeredFrom;
         this.serial = serial;
+        this.pace = pace;
         this.sign = now;
         this.lastHeartbeat = now;
         extend(now);
@@ -153,9 +162,28 @@ final class Lease {
         kept = false;
         found = false;
         looksInVain = 0;
+        lookedForNothing = false;
         deadlineNanos = now.deadlineNanosAfter(ttl);
+        nextLookNanos = nextLookNanos(now);
+    }
+
+    private long nextLookNanos(Moment now) {
+        if (!lapses() || kept || hasLapsed(now)) {
+            return now.deadlineNanosAfter(LOOK_EVERY);
+        }
         // Two of the three heartbeats of a term are missing then.
-        nextLookNanos = lapses() ? deadlineNanos - ttl.toNanos() / 3 : now.deadlineNanosAfter(LOOK_EVERY);
+        long overdue = deadlineNanos - ttl.toNanos() / 3;
+        long due = now.hasReached(overdue) ? deadlineNanos : overdue;
+        if (!isRarelyHeard()) {
+            return due;
+        }
+        long soon = now.deadlineNanosAfter(pace.get());
+        return soon - due < 0 ? soon : due;
+    }
+
+    /** Whether no stream breaks when its holder dies, and its heartbeats are rarer than looks: nothing else would tell in time. */
+    boolean isRarelyHeard() {
+        return session == null && ttl.compareTo(LOOK_EVERY.multipliedBy(3)) > 0;
     }
 
     /** Somebody came back from looking. */
@@ -173,9 +201,19 @@ final class Lease {
         return unheard && !found;
     }
 
-    /** It has been looked at: the next look is due when it lapses. */
+    /** Somebody goes to look at it: the next look is due some time later, at the latest when it lapses. */
     void looked(Moment now) {
-        nextLookNanos = lapses() && !kept && !hasLapsed(now) ? deadlineNanos : now.deadlineNanosAfter(LOOK_EVERY);
+        nextLookNanos = nextLookNanos(now);
+    }
+
+    /** A look told nothing. */
+    void lookedForNothing() {
+        lookedForNothing = true;
+    }
+
+    /** Whether looking promises anything: not if it told nothing before and heartbeats are in time. */
+    boolean isWorthALook(Moment now) {
+        return !lookedForNothing || !lapses() || isSilent(now);
     }
 
     /** It has lapsed and stays listed all the same. */

@@ -26,11 +26,14 @@ final class LeaseTable {
                     (a, b) -> Long.signum(a.queuedNanos - b.queuedNanos))
             .thenComparingLong(lease -> lease.serial);
 
+    private static final Duration LOOK = Duration.ofMillis(5);
+
     private final Map<InstanceKey, Lease> byKey = new HashMap<>();
     private final Map<String, Map<InstanceKey, Lease>> bySession = new HashMap<>();
     private final Map<String, Map<InstanceKey, Lease>> byService = new HashMap<>();
     private final TreeSet<Lease> byTime = new TreeSet<>(BY_TIME);
     private final Tally byIdentity = new Tally();
+    private int rarelyHeard;
     private long lastSerial;
 
     int size() {
@@ -84,8 +87,9 @@ final class LeaseTable {
             String registeredFrom,
             Moment now) {
         end(key);
-        Lease lease = new Lease(key, ttl, session, registeredBy, registeredFrom, ++lastSerial, now);
+        Lease lease = new Lease(key, ttl, session, registeredBy, registeredFrom, ++lastSerial, this::pace, now);
         byIdentity.more(registeredBy);
+        rarelyHeard += lease.isRarelyHeard() ? 1 : 0;
         byKey.put(key, lease);
         byService.computeIfAbsent(key.service(), name -> new HashMap<>()).put(key, lease);
         if (session != null) {
@@ -114,11 +118,18 @@ final class LeaseTable {
             return;
         }
         byTime.remove(lease);
+        rarelyHeard -= lease.isRarelyHeard() ? 1 : 0;
         byIdentity.fewer(lease.registeredBy);
         removeFrom(byService, key.service(), key);
         if (lease.session != null) {
             removeFrom(bySession, lease.session, key);
         }
+    }
+
+    /** However many have rare heartbeats, to look at them costs no more than 200 looks a second. */
+    private Duration pace() {
+        Duration forAll = LOOK.multipliedBy(rarelyHeard);
+        return forAll.compareTo(Lease.LOOK_EVERY) > 0 ? forAll : Lease.LOOK_EVERY;
     }
 
     private static void removeFrom(Map<String, Map<InstanceKey, Lease>> groups, String group, InstanceKey key) {

@@ -381,6 +381,7 @@ public final class Registry {
             case REFUSED -> sees(listed, ObservedHealth.FAILING, "connection refused", now);
             case UNHEALTHY -> sees(listed, ObservedHealth.FAILING, "its check says that it is not alive", now);
             case SILENT, UNREACHABLE -> {
+                lease.lookedForNothing();
                 boolean silent = finding == Finding.SILENT;
                 String answer = silent ? "its port accepts connections and does not answer" : "it cannot be reached";
                 if (lease.lookedInVain()) {
@@ -391,8 +392,14 @@ public final class Registry {
                     suspectIfSilent(listed, lease, answer, now);
                 }
             }
-            case NOT_ALLOWED -> suspectIfSilent(listed, lease, "it may not be probed at its address", now);
-            case NOT_WANTED -> suspectIfSilent(listed, lease, "it wants no probe", now);
+            case NOT_ALLOWED -> {
+                lease.lookedForNothing();
+                suspectIfSilent(listed, lease, "it may not be probed at its address", now);
+            }
+            case NOT_WANTED -> {
+                lease.lookedForNothing();
+                suspectIfSilent(listed, lease, "it wants no probe", now);
+            }
         }
     }
 
@@ -735,17 +742,19 @@ public final class Registry {
         return load;
     }
 
-    /** Its heartbeat is overdue, or its lease has lapsed, or nobody sends any for it. */
+    /** Its heartbeat is overdue, or its lease has lapsed, or nobody sends any for it, or rarely. */
     private void look(Lease lease, Moment now) {
         Instance listed = requireListed(lease.key);
         boolean dead = listed.observed() == ObservedHealth.FAILING;
         if (!lease.hasLapsed(now)) {
             lease.looked(now);
-            protection.overdue(lease, now);
+            if (lease.isSilent(now)) {
+                protection.overdue(lease, now);
+            }
             boolean wanted = lease.lapses()
-                    ? !dead || lease.isOrphan()
+                    ? lease.isOrphan() || (!dead && (lease.isSilent(now) || mayBeCalled(listed)))
                     : listed.registration().check().type() != Check.Type.NONE;
-            if (wanted) {
+            if (wanted && lease.isWorthALook(now)) {
                 doubt(lease.key);
             }
         } else if (lease.awaitsFinding()) {

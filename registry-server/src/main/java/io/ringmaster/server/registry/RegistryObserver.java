@@ -61,4 +61,10 @@ public interface RegistryObserver {
 
     /** What happens could not be written to disk. Not under the lock. */
     default void journalFailed() {}
+
+    /**
+     * So many instances came over a bridge to another registry, and so many of ours are known there, which has not answered for that time;
+     * zero when it answers. Not under the lock.
+     */
+    default void bridged(int in, int out, Duration silent) {}
 }

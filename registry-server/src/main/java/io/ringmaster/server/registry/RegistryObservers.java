@@ -74,4 +74,9 @@ public final class RegistryObservers implements RegistryObserver {
     public void journalFailed() {
         observers.forEach(observer -> observer.journalFailed());
     }
+
+    @Override
+    public void bridged(int in, int out, Duration silent) {
+        observers.forEach(observer -> observer.bridged(in, out, silent));
+    }
 }

@@ -45,6 +45,19 @@ class LeaseTableTests {
     }
 
     @Test
+    void theMoreHaveRareHeartbeatsTheLessOftenEachIsLookedAt() {
+        grant(A, 90, null, at(0));
+        assertThat(table.due(at(5))).hasSize(1);
+        for (int i = 0; i < 3_999; i++) {
+            grant(new InstanceKey("inventory", "other-" + i), 90, null, at(0));
+        }
+        grant(B, 90, null, at(0));
+        table.find(A).renew(at(6));
+        assertThat(table.find(A).isDue(at(25))).isFalse();
+        assertThat(table.find(A).isDue(at(27))).isTrue();
+    }
+
+    @Test
     void aLeaseWithoutATermNeverLapses() {
         grant(A, 0, null, at(0));
         assertThat(lapsed(at(1_000_000))).isEmpty();

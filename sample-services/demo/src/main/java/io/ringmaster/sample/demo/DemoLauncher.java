@@ -62,7 +62,7 @@ public final class DemoLauncher {
         Claims claims = new Claims(terminal);
         Moment start = ticker.now();
         Deadline deadline = Deadline.in(STORY_WITHIN, ticker);
-        new Story(fleet, terminal, claims, http, options.inventories(), deadline).tell();
+        new Story(fleet, terminal, claims, http, options, deadline).tell();
         terminal.verdict(claims, ticker.now().since(start));
         if (!options.once()) {
             terminal.line("Everything keeps running until Ctrl-C. Kill an instance yourself: kill -9 PID");

@@ -28,6 +28,9 @@ final class Faults {
         }
         faults.add(new RegistryGoneFault());
         faults.add(new RefusedFault());
+        for (EurekaKillFault.Kind kind : EurekaKillFault.Kind.values()) {
+            faults.add(new EurekaKillFault(kind));
+        }
         for (CrowdFault.Kind kind : CrowdFault.Kind.values()) {
             faults.add(new CrowdFault(kind));
         }

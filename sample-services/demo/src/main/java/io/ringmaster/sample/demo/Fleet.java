@@ -190,6 +190,20 @@ final class Fleet implements AutoCloseable {
         return start(service, logName, List.of("--server.port=0"), home);
     }
 
+    /** Starts an instance of the sample that has a Eureka client, which takes the registry for its Eureka server. */
+    Member startWithEurekaClient(String id) throws IOException {
+        String servers = registries().stream().map(node -> node + "eureka/").collect(Collectors.joining(","));
+        return start(
+                "eureka-pricing",
+                id,
+                List.of(
+                        "--server.port=0",
+                        "--eureka.client.service-url.defaultZone=" + servers,
+                        "--eureka.instance.hostname=" + home.host(),
+                        "--eureka.instance.instance-id=" + id),
+                home);
+    }
+
     private synchronized Member start(String service, String id, List<String> arguments, Place place)
             throws IOException {
         if (closed) {

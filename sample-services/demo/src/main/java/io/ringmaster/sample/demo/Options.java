@@ -10,9 +10,10 @@ import java.util.List;
  * @param color whether the terminal shows colours
  * @param inventories how many instances of inventory to start with
  * @param nodes how many nodes the registry has
+ * @param eureka whether an application with a Eureka client takes part
  * @param home the root of the repository, where the jars are
  */
-record Options(boolean once, boolean color, int inventories, int nodes, Path home) {
+record Options(boolean once, boolean color, int inventories, int nodes, boolean eureka, Path home) {
 
     /**
      * Reads the command line.
@@ -24,12 +25,15 @@ record Options(boolean once, boolean color, int inventories, int nodes, Path hom
         boolean color = false;
         int inventories = 4;
         int nodes = 1;
+        boolean eureka = false;
         Path home = Path.of("");
         for (String argument : arguments) {
             if (argument.equals("--once")) {
                 once = true;
             } else if (argument.equals("--color")) {
                 color = true;
+            } else if (argument.equals("--eureka")) {
+                eureka = true;
             } else if (argument.startsWith("--inventories=")) {
                 inventories = number("--inventories=", argument, "[2-8]", "2 to 8");
             } else if (argument.startsWith("--nodes=")) {
@@ -42,7 +46,7 @@ record Options(boolean once, boolean color, int inventories, int nodes, Path hom
             }
         }
         return new Options(
-                once, color, inventories, nodes, home.toAbsolutePath().normalize());
+                once, color, inventories, nodes, eureka, home.toAbsolutePath().normalize());
     }
 
     private static int number(String option, String argument, String legal, String inWords) {

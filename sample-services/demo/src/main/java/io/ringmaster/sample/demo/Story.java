@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The demo, act by act. Each act does something, shows what happened, and claims what must be true of it. It is one class,
@@ -36,18 +37,20 @@ final class Story {
     private final HttpClient http;
     private final Ticker ticker;
     private final int inventories;
+    private final boolean eureka;
     private final Deadline deadline;
     private final RegistryApi registry;
     private final Customers customers = new Customers("customer", CUSTOMERS);
     private final Map<String, Fleet.Member> members = new LinkedHashMap<>();
 
-    Story(Fleet fleet, Terminal terminal, Claims claims, HttpClient http, int inventories, Deadline deadline) {
+    Story(Fleet fleet, Terminal terminal, Claims claims, HttpClient http, Options options, Deadline deadline) {
         this.fleet = fleet;
         this.terminal = terminal;
         this.claims = claims;
         this.http = http;
         this.ticker = deadline.ticker();
-        this.inventories = inventories;
+        this.inventories = options.inventories();
+        this.eureka = options.eureka();
         this.deadline = deadline;
         this.registry = new RegistryApi(http, fleet.registry());
     }
@@ -67,6 +70,9 @@ final class Story {
         allAreReplaced(orders);
         if (fleet.registries().size() > 1) {
             aNodeIsKilled(orders);
+        }
+        if (eureka) {
+            oneHasAEurekaClient(fleet.registries().size() > 1 ? 8 : 7);
         }
         whereToLook();
     }
@@ -108,9 +114,7 @@ final class Story {
     /** Waits until all who call have the list from which they choose. */
     private void everybodyKnows(List<Listed> listed) throws IOException, InterruptedException, TimeoutException {
         ordersKnows(callable -> callable.size() == inventories);
-        for (Listed inventory : Fleet.up(listed, "inventory")) {
-            new CallerList(http, inventory, "pricing").await(callable -> callable.size() == PRICINGS, deadline);
-        }
+        everyCallerOfPricing(Fleet.up(listed, "inventory"), callable -> callable.size() == PRICINGS);
         claims.claim(true, "orders knows every inventory, and each inventory every pricing");
     }
 
@@ -264,9 +268,7 @@ final class Story {
         List<URI> nodes = fleet.registries();
         URI victim = nodes.get(nodes.size() - 1);
         terminal.heading("7  A node of the registry is killed: kill -9 of the one at " + victim + ", under load");
-        Set<String> before = Set.copyOf(Fleet.up(fleet.watch().listed(), "inventory").stream()
-                .map(Listed::id)
-                .toList());
+        Set<String> before = ids(Fleet.up(fleet.watch().listed(), "inventory"));
         LoadRun load = LoadRun.start(CALLS_PER_SECOND, number -> quote(orders, number), ticker);
         load.awaitCalls(CALLS_PER_SECOND, deadline);
         Moment kill = ticker.now();
@@ -278,14 +280,64 @@ final class Story {
         load.awaitMoreCalls(CUSTOMERS, deadline);
         Replies replies = load.stop();
         claims.noneFailed(replies);
-        Set<String> after = Set.copyOf(Fleet.up(fleet.watch().listed(), "inventory").stream()
-                .map(Listed::id)
-                .toList());
+        Set<String> after = ids(Fleet.up(fleet.watch().listed(), "inventory"));
         claims.claim(after.equals(before), "no instance left the list because of it");
         Moment again = ticker.now();
         fleet.startRegistry(nodes.size() - 1);
         nodesAgree(nodes);
         claims.claim(true, "started again, it knew everything after " + seconds(again));
+    }
+
+    private void oneHasAEurekaClient(int act) throws IOException, InterruptedException, TimeoutException {
+        String classic = "pricing-on-eureka";
+        terminal.heading(act + "  One more pricing joins that has a Eureka client, and is killed under load");
+        Moment start = ticker.now();
+        members.put(classic, fleet.startWithEurekaClient(classic));
+        fleet.awaitUp("pricing", PRICINGS + 1, deadline);
+        List<Listed> callers = Fleet.up(fleet.watch().listed(), "inventory");
+        everyCallerOfPricing(callers, callable -> callable.contains(classic));
+        terminal.line(
+                "%s after its process began it had registered, by the protocol of Eureka, and every inventory had it",
+                seconds(start));
+        terminal.line("in its list. It knows nothing of Ringmaster but a URL in eureka.client.service-url.");
+
+        TimedCalls old = new TimedCalls(http, listed(classic), ticker, "servedBy");
+        Replies outward = LoadRun.run(
+                CUSTOMERS, number -> old.get("", "/customers/" + customers.at(number) + "/stock/top-hat"), deadline);
+        claims.noneFailed(outward);
+        claims.claim(
+                outward.callsByInstance().keySet().equals(ids(callers)),
+                "it finds every inventory by name, and calls it");
+
+        LoadRun load = LoadRun.start(
+                CALLS_PER_SECOND,
+                new Traffic(Traffic.Route.WEBFLUX, Traffic.Method.GET).through(callers.get(0), http, ticker),
+                ticker);
+        load.awaitCalls(CALLS_PER_SECOND, deadline);
+        Moment kill = ticker.now();
+        fleet.kill(member(classic));
+        Moment known = everyCallerOfPricing(callers, callable -> !callable.contains(classic));
+        load.awaitMoreCalls(CALLS_PER_SECOND, deadline);
+        Replies inward = load.stop();
+
+        long millis = known.since(kill).toMillis();
+        terminal.line("%d ms after the kill, every inventory had left it out of the list it chooses from.", millis);
+        claims.noneFailed(inward);
+        claims.claim(
+                inward.callsByInstance().containsKey(classic),
+                "inventory called it by the name 'pricing', as the others");
+        claims.claim(
+                millis <= 10_000,
+                "callers knew long before its lease of 90 s lapsed, though it had no stream to break");
+    }
+
+    private Moment everyCallerOfPricing(List<Listed> callers, Predicate<Set<String>> wanted)
+            throws IOException, InterruptedException, TimeoutException {
+        Moment last = ticker.now();
+        for (Listed inventory : callers) {
+            last = new CallerList(http, inventory, "pricing").await(wanted, deadline);
+        }
+        return last;
     }
 
     private void nodesAgree(List<URI> nodes) throws InterruptedException, TimeoutException {
@@ -367,6 +419,17 @@ final class Story {
             throw new IllegalStateException("'" + id + "' is listed, but this demo did not start it.");
         }
         return member;
+    }
+
+    private static Set<String> ids(List<Listed> listed) {
+        return listed.stream().map(Listed::id).collect(Collectors.toSet());
+    }
+
+    private Listed listed(String id) {
+        return fleet.watch().listed().stream()
+                .filter(instance -> instance.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(id + " is not listed."));
     }
 
     private static Listed only(List<Listed> listed, String service) {

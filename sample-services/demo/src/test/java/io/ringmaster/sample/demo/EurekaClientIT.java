@@ -59,7 +59,7 @@ class EurekaClientIT {
     void registersFindsOthersRenewsIsTakenOutIsDrainedAndLeaves(CapturedOutput output) throws Exception {
         Deadline deadline = Deadline.in(Duration.ofMinutes(2), TICKER);
         fleet.await("the registry listens", listed -> true, deadline);
-        send("PUT", "v1/services/inventory/instances/inventory-1", "{\"port\":8081,\"ttlSeconds\":600}");
+        putInventory("inventory-1", 8081);
 
         String id;
         try (ConfigurableApplicationContext application = start()) {
@@ -95,6 +95,12 @@ class EurekaClientIT {
         assertThat(output).doesNotContain("hashcodes do not match").doesNotContain("registration status: 4");
     }
 
+    /** Nothing listens there, so nobody is to ask. */
+    private static void putInventory(String id, int port) throws IOException, InterruptedException {
+        String json = "{\"port\":%d,\"ttlSeconds\":600,\"check\":{\"type\":\"none\"}}".formatted(port);
+        send("PUT", "v1/services/inventory/instances/" + id, json);
+    }
+
     private static ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(OldShop.class)
                 .web(WebApplicationType.SERVLET)
@@ -103,6 +109,8 @@ class EurekaClientIT {
                         "server.port=0",
                         // On this class path because of RegistryImageIT.
                         "ringmaster.client.enabled=false",
+                        // On it because of EurekaBridgeIT; without it this is the default.
+                        "eureka.client.jersey.enabled=false",
                         "eureka.client.service-url.defaultZone=" + fleet.registry() + "eureka/",
                         "eureka.instance.hostname=127.0.0.1",
                         // What a test waits for, in less than half a minute.

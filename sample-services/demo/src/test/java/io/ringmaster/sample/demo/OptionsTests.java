@@ -21,9 +21,10 @@ class OptionsTests {
 
     @Test
     void everyOptionIsRead() {
-        Options options = Options.parse(List.of("--once", "--color", "--inventories=3", "--nodes=5", "--home=/a/../b"));
+        Options options = Options.parse(
+                List.of("--once", "--color", "--inventories=3", "--nodes=5", "--eureka", "--home=/a/../b"));
 
-        assertThat(options).isEqualTo(new Options(true, true, 3, 5, Path.of("/b")));
+        assertThat(options).isEqualTo(new Options(true, true, 3, 5, true, Path.of("/b")));
     }
 
     @Test
