@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval Time between two looks at what is listed there.
  */
 @ConfigurationProperties("ringmaster.server.eureka.bridge")
-record BridgeProperties(@DefaultValue List<URI> urls, @DefaultValue("10s") Duration pollInterval) {
+record BridgeProperties(
+        @DefaultValue List<URI> urls, @DefaultValue("10s") Duration pollInterval) {
 
     BridgeProperties {
         urls = urls.stream().map(BridgeProperties::folder).toList();
