@@ -18,7 +18,7 @@ const PAGE = 60;
 const FRESH_MILLIS = 500;
 /** Of so many changes in a second nobody reads each, and a whole history comes with every answer. */
 const BUSY_RATE = 20;
-const BUSY_MILLIS = 3_000;
+const BUSY_MILLIS = 5_000;
 
 export class Events {
   title = 'Events';
