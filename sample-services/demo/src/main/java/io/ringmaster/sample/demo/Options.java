@@ -10,9 +10,10 @@ import java.util.List;
  * @param color whether the terminal shows colours
  * @param inventories how many instances of inventory to start with
  * @param nodes how many nodes the registry has
+ * @param secure whether the story is that of mutual TLS
  * @param home the root of the repository, where the jars are
  */
-record Options(boolean once, boolean color, int inventories, int nodes, Path home) {
+record Options(boolean once, boolean color, int inventories, int nodes, boolean secure, Path home) {
 
     /**
      * Reads the command line.
@@ -24,6 +25,7 @@ record Options(boolean once, boolean color, int inventories, int nodes, Path hom
         boolean color = false;
         int inventories = 4;
         int nodes = 1;
+        boolean secure = false;
         Path home = Path.of("");
         for (String argument : arguments) {
             if (argument.equals("--once")) {
@@ -34,6 +36,8 @@ record Options(boolean once, boolean color, int inventories, int nodes, Path hom
                 inventories = number("--inventories=", argument, "[2-8]", "2 to 8");
             } else if (argument.startsWith("--nodes=")) {
                 nodes = number("--nodes=", argument, "[1-5]", "1 to 5");
+            } else if (argument.equals("--secure")) {
+                secure = true;
             } else if (argument.startsWith("--home=")) {
                 home = Path.of(argument.substring("--home=".length()));
             } else {
@@ -41,8 +45,12 @@ record Options(boolean once, boolean color, int inventories, int nodes, Path hom
                         "'" + argument + "' is not an option. Try sample-services/run-demo --help.");
             }
         }
+        if (secure && nodes > 1) {
+            throw new IllegalArgumentException(
+                    "--secure is told with one node: several need an authority that is given.");
+        }
         return new Options(
-                once, color, inventories, nodes, home.toAbsolutePath().normalize());
+                once, color, inventories, nodes, secure, home.toAbsolutePath().normalize());
     }
 
     private static int number(String option, String argument, String legal, String inWords) {

@@ -22,8 +22,10 @@ class OptionsTests {
     @Test
     void everyOptionIsRead() {
         Options options = Options.parse(List.of("--once", "--color", "--inventories=3", "--nodes=5", "--home=/a/../b"));
+        Options secure = Options.parse(List.of("--secure", "--home=/b"));
 
-        assertThat(options).isEqualTo(new Options(true, true, 3, 5, Path.of("/b")));
+        assertThat(options).isEqualTo(new Options(true, true, 3, 5, false, Path.of("/b")));
+        assertThat(secure).isEqualTo(new Options(false, false, 4, 1, true, Path.of("/b")));
     }
 
     @Test
@@ -41,6 +43,13 @@ class OptionsTests {
                     .isThrownBy(() -> Options.parse(List.of("--inventories=" + number)))
                     .withMessageContaining("2 to 8");
         }
+    }
+
+    @Test
+    void mutualTlsWithSeveralNodesIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.parse(List.of("--secure", "--nodes=3")))
+                .withMessageContaining("one node");
     }
 
     @Test
