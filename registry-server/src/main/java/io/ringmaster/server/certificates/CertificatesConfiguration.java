@@ -44,8 +44,7 @@ class CertificatesConfiguration {
         if (bundle != null) {
             bundles.addBundleUpdateHandler(bundle, renewed -> {
                 try {
-                    Authority next =
-                            Authority.of(bundle, renewed, ticker.now().instant());
+                    Authority next = Authority.of(bundle, renewed, ticker.now().instant());
                     issuer.issueBy(next);
                     report(next);
                 } catch (UnusableAuthorityException unusable) {

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -30,8 +31,10 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemGenerationException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes keys and certificates. What is to stand in them has been decided by others. */
@@ -134,11 +137,40 @@ final class X509 {
         }
     }
 
-    /** Returns keys and certificates as PEM. */
-    static String pem(Object keyOrCertificate) {
+    /** Returns a private key as PEM, in PKCS#8: the older form leaves out the curve, and readers would guess it. */
+    static String pem(PrivateKey key) {
+        try {
+            return written(new JcaPKCS8Generator(key, null));
+        } catch (PemGenerationException e) {
+            throw new IllegalStateException("A private key could not be written.", e);
+        }
+    }
+
+    /** Returns a certificate as PEM. */
+    static String pem(X509Certificate certificate) {
+        return written(certificate);
+    }
+
+    /** Whether a signature by the one is a signature of the other. */
+    static boolean arePair(PrivateKey key, PublicKey other) {
+        byte[] text = {1, 2, 3};
+        try {
+            Signature signature = Signature.getInstance(algorithm(key));
+            signature.initSign(key);
+            signature.update(text);
+            byte[] signed = signature.sign();
+            signature.initVerify(other);
+            signature.update(text);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException notEvenOfTheSameKind) {
+            return false;
+        }
+    }
+
+    private static String written(Object object) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
-            pem.writeObject(keyOrCertificate);
+            pem.writeObject(object);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,13 +38,7 @@ class AuthorityTests {
 
         assertThat(found.certificate()).isEqualTo(made.certificate());
         X509.Names names = new X509.Names("orders", "ringmaster://service/orders", List.of(), null);
-        X509.application(
-                        found,
-                        X509.newSerial(),
-                        X509.newKeys().getPublic(),
-                        names,
-                        NOW,
-                        NOW.plus(Duration.ofHours(1)))
+        X509.application(found, X509.newSerial(), X509.newKeys().getPublic(), names, NOW, NOW.plus(Duration.ofHours(1)))
                 .verify(made.certificate().getPublicKey());
         assertThat(made.trusted()).containsExactly(made.certificate());
         assertThat(AuthorityFile.open(folder.resolve("other"), NOW)
@@ -110,8 +104,10 @@ class AuthorityTests {
                 .subject("CN=root")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
-        X509Bundle server =
-                new CertificateBuilder().subject("CN=server").addSanDnsName("server").buildIssuedBy(authority);
+        X509Bundle server = new CertificateBuilder()
+                .subject("CN=server")
+                .addSanDnsName("server")
+                .buildIssuedBy(authority);
         assertThatThrownBy(() -> Authority.of("own", bundle(server, null), NOW))
                 .isInstanceOf(UnusableAuthorityException.class)
                 .hasMessageContaining("CN=server, who may issue none");
