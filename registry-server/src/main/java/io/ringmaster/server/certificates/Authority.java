@@ -29,7 +29,13 @@ record Authority(
 
     private static final int SIGNS_CERTIFICATES = 5;
 
+    /**
+     * @throws IllegalArgumentException if the key and the certificate are not of one another
+     */
     Authority {
+        if (!X509.arePair(key, certificate.getPublicKey())) {
+            throw new IllegalArgumentException("the private key is not that of the certificate");
+        }
         between = List.copyOf(between);
         trusted = List.copyOf(trusted);
     }
@@ -61,7 +67,7 @@ record Authority(
             Authority authority = new Authority(key, chain.get(0), between, List.copyOf(trusted));
             authority.requireUsable(name, now);
             return authority;
-        } catch (GeneralSecurityException | ClassCastException unreadable) {
+        } catch (GeneralSecurityException | ClassCastException | IllegalArgumentException unreadable) {
             throw unusable(name, "cannot be read: " + unreadable.getMessage());
         }
     }

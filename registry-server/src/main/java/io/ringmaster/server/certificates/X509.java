@@ -179,16 +179,22 @@ final class X509 {
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
             throws GeneralSecurityException {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-        };
+        String algorithm = algorithm(key);
         try {
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException("A key of the kind " + algorithm + " cannot sign certificates.", e);
         }
+    }
+
+    private static String algorithm(PrivateKey key) {
+        return switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default ->
+                throw new IllegalArgumentException(
+                        "a key of the kind " + key.getAlgorithm() + " cannot issue, use EC or RSA");
+        };
     }
 }

@@ -119,6 +119,20 @@ class AuthorityTests {
     }
 
     @Test
+    void aKeyThatIsNotThatOfTheCertificateIsRefused() throws Exception {
+        X509Bundle authority = new CertificateBuilder()
+                .subject("CN=root")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        KeyStore keys = empty();
+        keys.setKeyEntry("key", X509.newKeys().getPrivate(), null, authority.getCertificatePath());
+
+        assertThatThrownBy(() -> Authority.of("own", SslBundle.of(SslStoreBundle.of(keys, null, null)), NOW))
+                .isInstanceOf(UnusableAuthorityException.class)
+                .hasMessageContaining("the private key is not that of the certificate");
+    }
+
+    @Test
     void severalNodesNeedAnAuthorityThatAllOfThemHave() {
         assertThatThrownBy(() -> start(
                         "ringmaster.server.cluster.nodes=127.0.0.1:1",

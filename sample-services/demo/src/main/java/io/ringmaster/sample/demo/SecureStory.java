@@ -62,7 +62,7 @@ final class SecureStory {
         fleet.startRegistry();
         fleet.await("the registry answers", listed -> true, deadline);
         terminal.line(
-                "The registry listens at %s. Each service has an identity that may register nothing else.",
+                "The registry listens at %s. Each identity may register one service.",
                 fleet.registry());
         fleet.start("pricing", "pricing-1");
         for (int i = 1; i <= INVENTORIES; i++) {
@@ -83,7 +83,7 @@ final class SecureStory {
             claims.claim(
                     registry.certifiedBy(service).equals(Set.of(service)),
                     "the identity '" + service + "' got certificates for " + service
-                            + ", and nobody else (GET /v1/events)");
+                            + ", and nobody else");
         }
         claims.claim(
                 registry.schemes("inventory").equals(Set.of("https"))
@@ -121,7 +121,7 @@ final class SecureStory {
 
         String failure = failureOf(stranger.without(own), inventory);
         terminal.line("He calls without a certificate: %s", failure);
-        claims.claim(!failure.isEmpty(), "the connection ends in the handshake");
+        claims.claim(!failure.isEmpty(), "the connection is closed before anybody answers");
         return tls;
     }
 
