@@ -39,6 +39,7 @@ class ArchitectureTests {
     void featuresKnowTheClientAndNoSibling() {
         onlyOurs("registration", "client", "model");
         onlyOurs("discovery", "client", "model", "time");
+        onlyOurs("certificates", "client", "model", "time");
         onlyOurs("health", "client", "model", "time");
         onlyOurs("loadbalancer", "client", "model", "time", "routing", "ring", "discovery");
         onlyOurs("actuate", "client", "model", "routing", "ring", "discovery");

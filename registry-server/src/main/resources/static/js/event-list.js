@@ -21,6 +21,7 @@ export const EVENT_WORDS = {
   deregistered: 'left',
   expired: 'lapsed',
   refused: 'left, proven dead',
+  certified: 'got a certificate',
 };
 
 /** What happened, in words. @param {RegistryEvent} event */
@@ -48,7 +49,7 @@ export class EventList {
 }
 
 /** @param {RegistryEvent} event */
-const eventKey = ({ revision, service, instance, event }) => `${revision} ${service}/${instance} ${event}`;
+const eventKey = ({ at, revision, service, instance, event }) => `${at} ${revision} ${service}/${instance} ${event}`;
 
 class Line {
   #time = h('time', { class: 'beside' });
@@ -77,7 +78,7 @@ class Line {
     this.#time.dateTime = event.at;
     this.#time.title = moment(event.at);
     setText(this.#time, timeOfDay(Date.parse(event.at)));
-    setMark(this.#mark, event.status ?? 'GONE');
+    setMark(this.#mark, event.status ?? (event.event === 'certified' ? 'STARTING' : 'GONE'));
     setText(this.#id, event.instance);
     setText(this.#service, event.service);
     setText(this.#what, eventWords(event));

@@ -20,6 +20,7 @@ final class RegistryThreads implements DisposableBean {
     private final ScheduledExecutorService events = single("ringmaster-events");
     private final ScheduledExecutorService health = single("ringmaster-health");
     private final ScheduledExecutorService disk = single("ringmaster-disk");
+    private final ScheduledExecutorService certificates = single("ringmaster-certificates");
     private final ThreadPoolExecutor http = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("ringmaster-http"));
 
@@ -43,6 +44,11 @@ final class RegistryThreads implements DisposableBean {
         return disk;
     }
 
+    /** Gets certificates, which must not hold up the beats. */
+    ScheduledExecutorService certificates() {
+        return certificates;
+    }
+
     /** Where the HTTP client works; it bounds its own use. */
     Executor http() {
         return http;
@@ -59,6 +65,7 @@ final class RegistryThreads implements DisposableBean {
         events.shutdownNow();
         health.shutdownNow();
         disk.shutdown();
+        certificates.shutdownNow();
     }
 
     private static ScheduledExecutorService single(String name) {

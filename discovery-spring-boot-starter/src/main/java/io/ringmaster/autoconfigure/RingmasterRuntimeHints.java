@@ -2,6 +2,8 @@ package io.ringmaster.autoconfigure;
 
 import io.ringmaster.client.RegistryClient;
 import io.ringmaster.model.BeatAnswer;
+import io.ringmaster.model.CertificateRequest;
+import io.ringmaster.model.IssuedCertificate;
 import io.ringmaster.model.ServiceSnapshot;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.model.WatchEvent;
@@ -25,6 +27,8 @@ final class RingmasterRuntimeHints implements RuntimeHintsRegistrar {
                         WatchEvent.Bye.class,
                         SessionBeat.class,
                         BeatAnswer.class,
+                        CertificateRequest.class,
+                        IssuedCertificate.class,
                         RegistryClient.Registered.class,
                         RegistryClient.Problem.class);
     }

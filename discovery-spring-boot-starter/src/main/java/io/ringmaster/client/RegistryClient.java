@@ -1,9 +1,11 @@
 package io.ringmaster.client;
 
 import io.ringmaster.model.BeatAnswer;
+import io.ringmaster.model.CertificateRequest;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.IssuedCertificate;
 import io.ringmaster.model.LeaseGrant;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.SessionBeat;
@@ -121,6 +123,16 @@ public final class RegistryClient {
                 throw refused;
             }
         }
+    }
+
+    /**
+     * Gets a certificate for a service.
+     *
+     * @param service in lower case
+     */
+    public IssuedCertificate certify(String service, CertificateRequest request) {
+        return read(
+                call("POST", "/v1/services/" + encode(service) + "/certificates", request), IssuedCertificate.class);
     }
 
     /** Says once per beat what this process holds, has applied, and could not reach. */

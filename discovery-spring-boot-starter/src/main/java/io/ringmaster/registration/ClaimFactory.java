@@ -106,10 +106,15 @@ final class ClaimFactory {
     private Check check(RingmasterInstanceProperties.CheckProperties configured) {
         String path = configured.path();
         Check.Type type = configured.type();
-        if (path == null && type != Check.Type.TCP && type != Check.Type.NONE) {
+        if (path == null && type != Check.Type.TCP && type != Check.Type.NONE && !wantsCertificates()) {
             path = livenessPath.find();
         }
         return new Check(type != null ? type : path == null ? Check.Type.TCP : Check.Type.HTTP, path);
+    }
+
+    /** The registry has none to show, so it would never get as far as a path. */
+    private boolean wantsCertificates() {
+        return "need".equalsIgnoreCase(environment.getProperty("server.ssl.client-auth"));
     }
 
     private String service(RingmasterInstanceProperties properties) {

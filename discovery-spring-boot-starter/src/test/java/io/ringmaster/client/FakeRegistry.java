@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,6 +96,8 @@ public final class FakeRegistry implements AutoCloseable {
     private volatile int renewEverySeconds = 1;
     private volatile List<InstanceKey> stale = List.of();
     private volatile Map<String, Map<String, Integer>> load = Map.of();
+    private volatile Function<Call, Answer> certificates =
+            call -> Answer.problem(404, "not-found", "There is nothing.");
     private volatile boolean settled = true;
     private volatile Drained drained = new Drained(true, 0, List.of());
     private String epoch = "a";
@@ -227,6 +230,11 @@ public final class FakeRegistry implements AutoCloseable {
         drained = answer;
     }
 
+    /** Answers with this whoever asks for a certificate. */
+    public void answerCertificates(Function<Call, Answer> answer) {
+        certificates = answer;
+    }
+
     public void callStale(InstanceKey... keys) {
         stale = List.of(keys);
     }
@@ -307,6 +315,8 @@ public final class FakeRegistry implements AutoCloseable {
             reply(exchange, 401, "application/problem+json", "{\"code\":\"unauthorized\",\"detail\":\"No.\"}");
         } else if (watch) {
             watch(exchange, query == null ? "" : query, headers.get("Last-Event-ID"));
+        } else if (path.endsWith("/certificates")) {
+            misbehave(exchange, certificates.apply(call));
         } else {
             call(exchange, path, body);
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what is submitted at once, and what is for later when a test says so. For one thread. */
-final class FakeScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+public final class FakeScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
     private static final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
 
@@ -38,19 +38,19 @@ final class FakeScheduler extends AbstractExecutorService implements ScheduledEx
     private final List<Task> tasks = new ArrayList<>();
 
     /** Returns how many tasks wait to be run once. */
-    long waiting() {
+    public long waiting() {
         return tasks.stream().filter(task -> !task.again).count();
     }
 
     /** Runs those that wait to be run once. */
-    void runWaiting() {
+    public void runWaiting() {
         List<Task> due = tasks.stream().filter(task -> !task.again).toList();
         tasks.removeAll(due);
-        due.forEach(task -> task.work.run());
+        due.stream().filter(task -> !task.isCancelled()).forEach(task -> task.work.run());
     }
 
     /** Runs those that are run again and again. */
-    void runRepeated() {
+    public void runRepeated() {
         tasks.stream().filter(task -> task.again && !task.isCancelled()).forEach(task -> task.work.run());
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,9 @@ class ProtocolExamplesTests {
     private static final Path PAGE = Path.of("../docs/PROTOCOL.md");
     private static final String ANY = "…";
     private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    private Path folder;
 
     private final List<Exchange> exchanges = new ArrayList<>();
 
@@ -65,14 +69,15 @@ class ProtocolExamplesTests {
                 examples,
                 Stream.of(
                         DynamicTest.dynamicTest(
-                                "OpenAPI: the served description is current", () -> OpenApi.requireCurrent(exchanges)),
+                                "OpenAPI: the served description is current",
+                                () -> OpenApi.requireCurrent(exchanges, folder)),
                         DynamicTest.dynamicTest(
                                 "OpenAPI: everything above is as described",
                                 () -> OpenApi.served().requireAllowed(exchanges))));
     }
 
     private void replay(List<Block> blocks) {
-        try (RunningRegistry server = RunningRegistry.start("ringmaster.server.settling-time=20s")) {
+        try (RunningRegistry server = RunningRegistry.start(properties(blocks))) {
             for (int i = 0; i < blocks.size(); i += 2) {
                 Block request = blocks.get(i);
                 Block expected = i + 1 < blocks.size() ? blocks.get(i + 1) : null;
@@ -85,6 +90,21 @@ class ProtocolExamplesTests {
                 }
             }
         }
+    }
+
+    /** Where a token is shown, the registry knows whose it is, and gives him certificates. */
+    private String[] properties(List<Block> blocks) {
+        boolean tokens = blocks.stream().anyMatch(block -> block.text().contains("Authorization: Bearer token-of-"));
+        String identity = "ringmaster.server.identities.warehouse.";
+        return tokens
+                ? new String[] {
+                    "ringmaster.server.certificates.enabled=true",
+                    "ringmaster.server.certificates.directory=" + folder,
+                    identity + "tokens=sha256:fb8cdbe7a85a81b264995fcb80bb58750c8a961ac8e0924f27136f95b125863b",
+                    identity + "roles=read,register",
+                    identity + "services=inventory"
+                }
+                : new String[] {"ringmaster.server.settling-time=20s"};
     }
 
     private void answer(RunningRegistry server, Block request, Block expected) {

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secret Secret that all nodes share, at least 16 characters. With it, everything between them is encrypted and
  *     nobody else is listened to.
  * @param name Name of this node for people, its address and port by default.
+ * @param ssl TLS between the nodes, beside the secret.
  */
 @ConfigurationProperties("ringmaster.server.cluster")
 record ClusterProperties(
@@ -26,7 +27,8 @@ record ClusterProperties(
         @DefaultValue("127.0.0.1") InetAddress bindAddress,
         @DefaultValue("7861") int port,
         @Nullable String secret,
-        @Nullable String name) {
+        @Nullable String name,
+        @DefaultValue Ssl ssl) {
 
     private static final String PREFIX = "ringmaster.server.cluster.";
     private static final int SHORTEST_SECRET = 16;
@@ -65,6 +67,18 @@ record ClusterProperties(
                         + ", but there is no secret: everybody who reaches that"
                         + " address could change where calls go. Set " + PREFIX + "secret to the same for all nodes, or"
                         + " leave out bind-address to listen on loopback only.");
+    }
+
+    /**
+     * TLS between the nodes.
+     *
+     * @param bundle Name of the SSL bundle to use. Its key store holds the certificate of this node, and its trust store who issues
+     *     those of the nodes. It is read at the start.
+     */
+    record Ssl(@Nullable String bundle) {
+        Ssl {
+            bundle = bundle == null || bundle.isBlank() ? null : bundle.strip();
+        }
     }
 
     /** Returns the name behind which DNS knows all nodes, or null if they are listed. */

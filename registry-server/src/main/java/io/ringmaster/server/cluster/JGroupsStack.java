@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
 import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK2;
@@ -24,6 +25,9 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.DefaultThreadFactory;
+import org.jgroups.util.TLS;
+import org.jgroups.util.TLSClientAuth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The protocols by which the nodes find, watch and reach each other: TCP only, one connection for each pair. Times are short
@@ -59,9 +63,12 @@ final class JGroupsStack {
 
     private JGroupsStack() {}
 
-    static List<Protocol> of(ClusterProperties properties) throws Exception {
+    /**
+     * @param tls the certificate of this node and who is trusted, or null without TLS
+     */
+    static List<Protocol> of(ClusterProperties properties, @Nullable SSLContext tls) throws Exception {
         List<Protocol> stack = new ArrayList<>();
-        stack.add(transport(properties));
+        stack.add(transport(properties, tls));
         String secret = properties.secret();
         if (secret != null) {
             stack.add(encryption(secret));
@@ -80,13 +87,16 @@ final class JGroupsStack {
         return stack;
     }
 
-    private static TCP transport(ClusterProperties properties) throws Exception {
+    private static TCP transport(ClusterProperties properties, @Nullable SSLContext tls) throws Exception {
         TCP tcp = new TCP();
         tcp.setBindAddress(properties.bindAddress());
         tcp.setBindPort(properties.port());
         tcp.setPortRange(0);
         tcp.setThreadFactory(new NamedThreads());
         tcp.setSockConnTimeout(CONNECT_MILLIS);
+        if (tls != null) {
+            tcp.tls(new TLS().enabled(true).setSSLContext(tls).setClientAuth(TLSClientAuth.NEED));
+        }
         // A node that reads nothing must not hold up what goes to the others; what is dropped here is sent again.
         tcp.nonBlockingSends(true).maxSendQueue(SEND_QUEUE).tcpNodelay(true);
         return tcp;

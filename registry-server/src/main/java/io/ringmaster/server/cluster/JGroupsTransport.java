@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
@@ -49,11 +50,12 @@ final class JGroupsTransport implements PeerTransport {
 
     /**
      * @param life tells this life of the node from others
+     * @param tls the certificate of this node and who is trusted, or null without TLS
      */
-    JGroupsTransport(ClusterProperties properties, String life) throws Exception {
+    JGroupsTransport(ClusterProperties properties, String life, @Nullable SSLContext tls) throws Exception {
         refuseSerializedObjects();
         this.self = properties.name() + "-" + life;
-        this.channel = new JChannel(JGroupsStack.of(properties));
+        this.channel = new JChannel(JGroupsStack.of(properties, tls));
         channel.setName(self);
         channel.addAddressGenerator(
                 () -> ExtendedUUID.randomUUID(self).put(NAME, self.getBytes(StandardCharsets.UTF_8)));

@@ -36,7 +36,8 @@ final class TransitionLog implements RegistryObserver {
     @Override
     public void happened(RegistryEvent event) {
         write(() -> {
-            Object status = event.status() == null ? "gone" : event.status();
+            Object status =
+                    event.status() != null ? event.status() : event.kind().isChange() ? "gone" : "not listed";
             LoggingEventBuilder line = log.atLevel(level(event.kind()));
             if (event.by() != null) {
                 line = line.addKeyValue("by", event.by());
@@ -119,7 +120,8 @@ final class TransitionLog implements RegistryObserver {
     private static Level level(RegistryEvent.Kind kind) {
         return switch (kind) {
             case SUSPECTED, FAILED, EXPIRED, REFUSED, TAKEOVER_REFUSED -> Level.WARN;
-            case REGISTERED, CHANGED, REPORTED, OVERRIDDEN, OVERRIDE_ENDED, RECOVERED, DEREGISTERED -> Level.INFO;
+            case REGISTERED, CHANGED, REPORTED, OVERRIDDEN, OVERRIDE_ENDED, RECOVERED, DEREGISTERED, CERTIFIED ->
+                Level.INFO;
         };
     }
 }

@@ -269,6 +269,17 @@ public final class Registry {
         remove(listed, RemovalReason.DEREGISTERED, Kind.DEREGISTERED, null, by, now);
     }
 
+    /**
+     * Takes note that somebody gets a certificate for a service.
+     *
+     * @param key the service, and the instance as far as it is known
+     * @param cause what for, in words
+     */
+    public synchronized void certified(InstanceKey key, String cause, Actor by, Moment now) {
+        Instance listed = find(key);
+        happened(key, listing().revision(), Kind.CERTIFIED, listed, listed, cause, by, now);
+    }
+
     /** Takes note of what an operator says of a listed instance; it outlives the registration. */
     public synchronized Instance override(InstanceKey key, OperatorOverride override, Actor by, Moment now) {
         Instance listed = requireListed(key);

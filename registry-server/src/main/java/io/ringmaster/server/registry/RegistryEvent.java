@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an instance. One for each change of the catalog, and one for an attempt to take an instance
- * over.
+ * Something that happened to an instance. One for each change of the catalog, one for an attempt to take an instance over, and
+ * one when somebody got a certificate for it.
  *
  * @param at when, by this node's wall clock
  * @param revision the revision after it
@@ -69,11 +69,13 @@ public record RegistryEvent(
         /** Its lease lapsed after it was proven unreachable. */
         REFUSED,
         /** Another identity tried to register, change or remove it, in vain. */
-        TAKEOVER_REFUSED;
+        TAKEOVER_REFUSED,
+        /** An identity that may register it got a certificate for its service; it need not be listed yet. */
+        CERTIFIED;
 
         /** Whether it is a change of the catalog. */
         public boolean isChange() {
-            return this != TAKEOVER_REFUSED;
+            return this != TAKEOVER_REFUSED && this != CERTIFIED;
         }
 
         /** Returns the word of the wire, such as {@code override-ended}. */

@@ -65,6 +65,7 @@ final class AccessRules {
             rule(REGISTER, INSTANCE, HttpMethod.PUT, HttpMethod.DELETE),
             rule(REGISTER, INSTANCE + "/lease", HttpMethod.PUT),
             rule(REGISTER, INSTANCE + "/status", HttpMethod.PUT),
+            rule(REGISTER, SERVICE + "/certificates", HttpMethod.POST),
             rule(OPERATE, INSTANCE + "/override", HttpMethod.PUT, HttpMethod.DELETE),
             rule(READ, "/v1/watch", HttpMethod.GET),
             // A caller that registers nothing has a heartbeat too.

@@ -1,5 +1,6 @@
 package io.ringmaster.server.security;
 
+import io.ringmaster.server.registry.RateLimit;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import io.ringmaster.time.Ticker;

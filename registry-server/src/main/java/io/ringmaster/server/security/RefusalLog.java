@@ -1,5 +1,6 @@
 package io.ringmaster.server.security;
 
+import io.ringmaster.server.registry.RateLimit;
 import io.ringmaster.time.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

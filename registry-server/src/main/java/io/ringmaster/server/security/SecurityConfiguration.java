@@ -1,5 +1,6 @@
 package io.ringmaster.server.security;
 
+import io.ringmaster.server.registry.RateLimit;
 import io.ringmaster.time.Ticker;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;

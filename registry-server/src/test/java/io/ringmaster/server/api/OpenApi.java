@@ -53,8 +53,8 @@ public final class OpenApi {
      * Requires that the served description is what the code and these exchanges, as examples, give. With {@code
      * -Ddocs.update=true} it is written anew.
      */
-    public static void requireCurrent(List<Exchange> exchanges) throws IOException {
-        String generated = JSON.writeValueAsString(OpenApiGenerator.generate(exchanges)) + "\n";
+    public static void requireCurrent(List<Exchange> exchanges, Path folder) throws IOException {
+        String generated = JSON.writeValueAsString(OpenApiGenerator.generate(exchanges, folder)) + "\n";
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(FILE, generated);
         }

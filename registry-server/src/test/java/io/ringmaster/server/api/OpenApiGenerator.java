@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -54,10 +55,13 @@ final class OpenApiGenerator {
 
     /**
      * @param exchanges the first of each kind that went well becomes an example
+     * @param folder for what the server keeps on disk
      */
-    static ObjectNode generate(List<OpenApi.Exchange> exchanges) {
+    static ObjectNode generate(List<OpenApi.Exchange> exchanges, Path folder) {
         try (RunningRegistry server = RunningRegistry.start(
                 TypesConfiguration.class,
+                "ringmaster.server.certificates.enabled=true",
+                "ringmaster.server.certificates.directory=" + folder,
                 "springdoc.api-docs.enabled=true",
                 "springdoc.api-docs.path=/generated.json",
                 "springdoc.api-docs.version=openapi_3_1",
@@ -91,6 +95,11 @@ final class OpenApiGenerator {
                 if (object.has(revision)) {
                     object.put(revision, "k3f9x0a2-1042");
                 }
+            }
+            if (object.has("authorities")) {
+                object.put("serial", "5c3f0a2b");
+                object.put("certificate", "-----BEGIN CERTIFICATE-----\n…");
+                object.put("authorities", "-----BEGIN CERTIFICATE-----\n…");
             }
             if (object.has("self")) {
                 object.put("id", "registry-1:8761");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
@@ -79,6 +81,21 @@ class ClusterConfigurationTests {
                 .contains("APPLICATION FAILED TO START")
                 .contains("ringmaster.server.cluster.bind-address is 192.0.2.7, but there is no secret")
                 .contains("Set ringmaster.server.cluster.secret");
+    }
+
+    @Test
+    void refusesTlsThatDoesNotSayWhoIsANode(CapturedOutput output) throws Exception {
+        X509Bundle node = new CertificateBuilder()
+                .subject("CN=node")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        assertThat(catchThrowable(() -> RunningRegistry.start(
+                        "ringmaster.server.cluster.nodes=localhost",
+                        "ringmaster.server.cluster.ssl.bundle=nodes",
+                        "spring.ssl.bundle.pem.nodes.keystore.certificate=" + node.getCertificatePEM(),
+                        "spring.ssl.bundle.pem.nodes.keystore.private-key=" + node.getPrivateKeyPEM())))
+                .isNotNull();
+        assertThat(output).contains("does not say who issues those of the others");
     }
 
     @Test

@@ -56,13 +56,15 @@ class ClusterPropertiesTests {
         assertThatThrownBy(() -> properties("127.0.0.1", 65_436, null)).hasMessageContaining("port is 65436");
     }
 
+    private static final ClusterProperties.Ssl NO_TLS = new ClusterProperties.Ssl(null);
+
     private static ClusterProperties nodes(String... nodes) {
-        return new ClusterProperties(List.of(nodes), InetAddress.getLoopbackAddress(), 7861, null, null);
+        return new ClusterProperties(List.of(nodes), InetAddress.getLoopbackAddress(), 7861, null, null, NO_TLS);
     }
 
     private static ClusterProperties properties(String bindAddress, int port, @Nullable String secret) {
         try {
-            return new ClusterProperties(List.of("a"), InetAddress.getByName(bindAddress), port, secret, null);
+            return new ClusterProperties(List.of("a"), InetAddress.getByName(bindAddress), port, secret, null, NO_TLS);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

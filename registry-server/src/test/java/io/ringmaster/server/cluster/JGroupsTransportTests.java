@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,19 +132,71 @@ class JGroupsTransportTests {
         }
     }
 
+    @Test
+    void withTlsNobodyIsLetInWhoHasTheSecretAndNoCertificateOfTheNodes() throws Exception {
+        X509Bundle authority = authority();
+        Node a = start(tls(authority), 0);
+        Node b = start(tls(authority), 1);
+        awaitView(2, a, b);
+        Node noCertificate = start(2, SECRET);
+        Node another = start(tls(authority()), FreePorts.pairs(1)[0], SECRET, "127.0.0.1:" + ports[0]);
+        noCertificate.transport.broadcast(new byte[1]);
+        another.transport.broadcast(new byte[1]);
+        a.transport.broadcast(new byte[2]);
+        await().atMost(PATIENCE).until(() -> !b.received.isEmpty());
+        assertThat(noCertificate.views).containsOnly(List.of(noCertificate.self()));
+        assertThat(another.views).containsOnly(List.of(another.self()));
+        assertThat(a.views).allMatch(view -> List.of(a.self(), b.self()).containsAll(view));
+        assertThat(a.received).isEmpty();
+        assertThat(b.received).hasSize(1);
+    }
+
+    private static X509Bundle authority() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=nodes")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    private static SSLContext tls(X509Bundle authority) throws Exception {
+        X509Bundle own = new CertificateBuilder().subject("CN=node").buildIssuedBy(authority);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                own.toKeyManagerFactory().getKeyManagers(),
+                authority.toTrustManagerFactory().getTrustManagers(),
+                null);
+        return context;
+    }
+
     private Node start(int index, @Nullable String secret) {
-        return start(
-                ports[index],
-                secret,
-                IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toArray(String[]::new));
+        return start(ports[index], secret, allPorts());
+    }
+
+    private Node start(SSLContext tls, int index) {
+        return start(tls, ports[index], SECRET, allPorts());
+    }
+
+    private String[] allPorts() {
+        return IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toArray(String[]::new);
     }
 
     private Node start(int port, @Nullable String secret, String... nodes) {
+        return start(null, port, secret, nodes);
+    }
+
+    private Node start(@Nullable SSLContext tls, int port, @Nullable String secret, String... nodes) {
         JGroupsTransport transport;
         try {
             transport = new JGroupsTransport(
-                    new ClusterProperties(List.of(nodes), InetAddress.getLoopbackAddress(), port, secret, null),
-                    "life");
+                    new ClusterProperties(
+                            List.of(nodes),
+                            InetAddress.getLoopbackAddress(),
+                            port,
+                            secret,
+                            null,
+                            new ClusterProperties.Ssl(null)),
+                    "life",
+                    tls);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

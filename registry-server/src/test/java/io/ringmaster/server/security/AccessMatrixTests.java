@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,7 @@ class AccessMatrixTests {
             Map.entry("DELETE /v1/services/{service}/instances/{id}", REGISTER_ORDERS),
             Map.entry("PUT /v1/services/{service}/instances/{id}/lease", REGISTER_ORDERS),
             Map.entry("PUT /v1/services/{service}/instances/{id}/status", REGISTER_ORDERS),
+            Map.entry("POST /v1/services/{service}/certificates", REGISTER_ORDERS),
             Map.entry("PUT /v1/services/{service}/instances/{id}/override", OPERATE),
             Map.entry("DELETE /v1/services/{service}/instances/{id}/override", OPERATE),
             Map.entry("GET /v1/watch", READ),
@@ -83,9 +86,11 @@ class AccessMatrixTests {
     private static RunningRegistry server;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path folder) {
         List<String> properties = new ArrayList<>(List.of(
                 "ringmaster.server.token=" + token("holder"),
+                "ringmaster.server.certificates.enabled=true",
+                "ringmaster.server.certificates.directory=" + folder,
                 "management.endpoints.web.exposure.include=health,info,metrics,env"));
         properties.addAll(identity("reader", "roles=read"));
         properties.addAll(identity("shop", "roles=register", "services=orders"));

@@ -52,9 +52,14 @@ public final class DemoLauncher {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         Path logs = Files.createTempDirectory(temporary, "ringmaster-demo-");
         Jars jars = new Jars(options.home(), temporary);
-        Fleet fleet = new Fleet(jars, logs, http, ticker, Collections.nCopies(options.nodes(), Fleet.Place.LOOPBACK));
+        Identities identities = options.secure() ? Identities.create() : Identities.NONE;
+        Fleet fleet = new Fleet(
+                jars, logs, http, ticker, Collections.nCopies(options.nodes(), Fleet.Place.LOOPBACK), identities);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(fleet, terminal), "demo-stop"));
-        terminal.heading("Ringmaster: services register, find each other, and route by key");
+        terminal.heading(
+                options.secure()
+                        ? "Ringmaster: services know each other by certificates, and refuse strangers"
+                        : "Ringmaster: services register, find each other, and route by key");
         terminal.line("Java %s, all on 127.0.0.1, logs in %s", Runtime.version().feature(), logs);
         if (!fleet.diesWithParent()) {
             terminal.line("setpriv is not installed: what is started would outlive a kill -9 of this demo.");
@@ -62,7 +67,11 @@ public final class DemoLauncher {
         Claims claims = new Claims(terminal);
         Moment start = ticker.now();
         Deadline deadline = Deadline.in(STORY_WITHIN, ticker);
-        new Story(fleet, terminal, claims, http, options, deadline).tell();
+        if (options.secure()) {
+            new SecureStory(fleet, identities, terminal, claims, http, deadline).tell();
+        } else {
+            new Story(fleet, terminal, claims, http, options, deadline).tell();
+        }
         terminal.verdict(claims, ticker.now().since(start));
         if (!options.once()) {
             terminal.line("Everything keeps running until Ctrl-C. Kill an instance yourself: kill -9 PID");

@@ -69,6 +69,7 @@ final class Fleet implements AutoCloseable {
     private static final String REGISTRY = "registry";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
+    private final Identities identities;
     private final Jars jars;
     private final Path logs;
     private final Ticker ticker;
@@ -96,6 +97,15 @@ final class Fleet implements AutoCloseable {
      * @param registries where the nodes of the registry run; all who are not sent elsewhere run at the place of the first one
      */
     Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker, List<Place> registries) throws IOException {
+        this(jars, logs, http, ticker, registries, Identities.NONE);
+    }
+
+    /**
+     * @param identities who everybody is
+     */
+    Fleet(Jars jars, Path logs, HttpClient http, Ticker ticker, List<Place> registries, Identities identities)
+            throws IOException {
+        this.identities = identities;
         this.jars = jars;
         this.logs = logs;
         this.http = http;
@@ -137,6 +147,7 @@ final class Fleet implements AutoCloseable {
         RegistryNode node = nodes.get(index);
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=" + node.port(), "--ringmaster.server.journal.directory=" + node.journal()));
+        arguments.addAll(identities.ofRegistry());
         if (nodes.size() > 1) {
             arguments.addAll(List.of(
                     "--ringmaster.server.cluster.nodes="
@@ -217,6 +228,9 @@ final class Fleet implements AutoCloseable {
         command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(List.of("-jar", jars.of(service).toString()));
         command.addAll(arguments);
+        if (!service.equals(REGISTRY)) {
+            command.addAll(identities.ofApplication(service));
+        }
         command.addAll(List.of(
                 "--server.address=" + place.host(),
                 "--ringmaster.client.servers="
@@ -227,6 +241,7 @@ final class Fleet implements AutoCloseable {
         Path log = logs.resolve(id + ".log");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(place.environment());
+        builder.environment().putAll(identities.secretsOf(service));
         // What a process keeps on disk by default stays with its log.
         Process process = builder.directory(logs.toFile())
                 .redirectErrorStream(true)

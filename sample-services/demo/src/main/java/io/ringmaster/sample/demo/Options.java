@@ -11,9 +11,10 @@ import java.util.List;
  * @param inventories how many instances of inventory to start with
  * @param nodes how many nodes the registry has
  * @param eureka whether an application with a Eureka client takes part
+ * @param secure whether the story is that of mutual TLS
  * @param home the root of the repository, where the jars are
  */
-record Options(boolean once, boolean color, int inventories, int nodes, boolean eureka, Path home) {
+record Options(boolean once, boolean color, int inventories, int nodes, boolean eureka, boolean secure, Path home) {
 
     /**
      * Reads the command line.
@@ -26,6 +27,7 @@ record Options(boolean once, boolean color, int inventories, int nodes, boolean 
         int inventories = 4;
         int nodes = 1;
         boolean eureka = false;
+        boolean secure = false;
         Path home = Path.of("");
         for (String argument : arguments) {
             if (argument.equals("--once")) {
@@ -38,6 +40,8 @@ record Options(boolean once, boolean color, int inventories, int nodes, boolean 
                 inventories = number("--inventories=", argument, "[2-8]", "2 to 8");
             } else if (argument.startsWith("--nodes=")) {
                 nodes = number("--nodes=", argument, "[1-5]", "1 to 5");
+            } else if (argument.equals("--secure")) {
+                secure = true;
             } else if (argument.startsWith("--home=")) {
                 home = Path.of(argument.substring("--home=".length()));
             } else {
@@ -45,8 +49,18 @@ record Options(boolean once, boolean color, int inventories, int nodes, boolean 
                         "'" + argument + "' is not an option. Try sample-services/run-demo --help.");
             }
         }
+        if (secure && (nodes > 1 || eureka)) {
+            throw new IllegalArgumentException(
+                    "--secure is a story of its own, told with one node and no Eureka client.");
+        }
         return new Options(
-                once, color, inventories, nodes, eureka, home.toAbsolutePath().normalize());
+                once,
+                color,
+                inventories,
+                nodes,
+                eureka,
+                secure,
+                home.toAbsolutePath().normalize());
     }
 
     private static int number(String option, String argument, String legal, String inWords) {

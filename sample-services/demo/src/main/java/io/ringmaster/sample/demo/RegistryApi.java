@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,26 @@ final class RegistryApi {
                     Instant.parse(instance.path("registeredAt").asString()));
         }
         return routable;
+    }
+
+    /** Returns the identities that got a certificate for a service, as the history tells. */
+    Set<String> certifiedBy(String service) throws IOException, InterruptedException {
+        Set<String> identities = new TreeSet<>();
+        for (JsonNode event : get("/v1/events?limit=1000&service=" + service).path("events")) {
+            if (event.path("event").asString("").equals("certified")) {
+                identities.add(event.path("by").asString(""));
+            }
+        }
+        return identities;
+    }
+
+    /** Returns the schemes by which the instances of a service say that they are to be called. */
+    Set<String> schemes(String service) throws IOException, InterruptedException {
+        Set<String> schemes = new TreeSet<>();
+        for (JsonNode instance : get("/v1/services/" + service + "/instances").path("instances")) {
+            schemes.add(instance.path("scheme").asString(""));
+        }
+        return schemes;
     }
 
     /**

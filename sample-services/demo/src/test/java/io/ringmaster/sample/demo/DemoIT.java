@@ -43,6 +43,15 @@ class DemoIT {
     }
 
     @Test
+    void everyClaimOfTheStoryOfMutualTlsHolds() throws Exception {
+        start("--once", "--secure");
+
+        assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(output)).contains("claims held");
+        assertThat(demo.exitValue()).isZero();
+    }
+
+    @Test
     void askedToStopItStopsWhatItStarted() throws Exception {
         start();
         List<ProcessHandle> children = awaitChildren();

@@ -23,8 +23,10 @@ class OptionsTests {
     void everyOptionIsRead() {
         Options options = Options.parse(
                 List.of("--once", "--color", "--inventories=3", "--nodes=5", "--eureka", "--home=/a/../b"));
+        Options secure = Options.parse(List.of("--secure", "--home=/b"));
 
-        assertThat(options).isEqualTo(new Options(true, true, 3, 5, true, Path.of("/b")));
+        assertThat(options).isEqualTo(new Options(true, true, 3, 5, true, false, Path.of("/b")));
+        assertThat(secure).isEqualTo(new Options(false, false, 4, 1, false, true, Path.of("/b")));
     }
 
     @Test
@@ -42,6 +44,13 @@ class OptionsTests {
                     .isThrownBy(() -> Options.parse(List.of("--inventories=" + number)))
                     .withMessageContaining("2 to 8");
         }
+    }
+
+    @Test
+    void mutualTlsWithSeveralNodesIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.parse(List.of("--secure", "--nodes=3")))
+                .withMessageContaining("one node");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.ringmaster.server.security;
+package io.ringmaster.server.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ringmaster.server.security;
+package io.ringmaster.server.registry;
 
 import io.ringmaster.time.Moment;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * is to remember of a bucket is when it will be full again (the generic cell rate algorithm), so one that is full need not
  * be remembered at all. Any thread may ask.
  */
-final class RateLimit {
+public final class RateLimit {
 
     private static final Duration HOLDS = Duration.ofSeconds(2);
 
@@ -26,7 +26,11 @@ final class RateLimit {
     private final ConcurrentMap<String, Long> fullAtNanos = new ConcurrentHashMap<>();
     private final AtomicLong nextTidyNanos;
 
-    RateLimit(int perSecond, Moment start) {
+    /**
+     * @param perSecond how many requests a caller may send in the long run, and twice as many at once
+     * @param start now
+     */
+    public RateLimit(int perSecond, Moment start) {
         this(perSecond, MOST_CALLERS, start);
     }
 
@@ -37,7 +41,7 @@ final class RateLimit {
     }
 
     /** Takes one request from the bucket of a caller. Returns false, having taken nothing, if there is none in it. */
-    boolean take(String caller, Moment now) {
+    public boolean take(String caller, Moment now) {
         boolean[] taken = new boolean[1];
         fullAtNanos.compute(known(caller, now), (name, fullAt) -> {
             long from = fullAt == null || now.hasReached(fullAt) ? now.nanos() : fullAt;
