@@ -27,7 +27,10 @@ final class LeaseTable {
             .thenComparingLong(lease -> lease.serial);
 
     private final Map<InstanceKey, Lease> byKey = new HashMap<>();
-    private final Map<String, Map<InstanceKey, Lease>> bySession = new HashMap<>();
+
+    /** The latest of each session; the others hang on it, as most sessions have one and a collection for each is large. */
+    private final Map<String, Lease> bySession = new HashMap<>();
+
     private final Map<String, Map<InstanceKey, Lease>> byService = new HashMap<>();
     private final TreeSet<Lease> byTime = new TreeSet<>(BY_TIME);
     private final Tally byIdentity = new Tally();
@@ -47,9 +50,21 @@ final class LeaseTable {
         return byKey.get(key);
     }
 
-    /** Returns the leases of a session, in no order. */
+    /** Returns the leases of a session, in the order in which they were granted. */
     Collection<Lease> ofSession(String session) {
-        return List.copyOf(bySession.getOrDefault(session, Map.of()).values());
+        Lease latest = bySession.get(session);
+        if (latest == null) {
+            return List.of();
+        }
+        if (latest.earlierOfSession == null) {
+            return List.of(latest);
+        }
+        List<Lease> leases = new ArrayList<>();
+        for (Lease lease = latest; lease != null; lease = lease.earlierOfSession) {
+            leases.add(lease);
+        }
+        Collections.reverse(leases);
+        return leases;
     }
 
     /** Returns all leases, in no order. Live and read-only. */
@@ -89,7 +104,11 @@ final class LeaseTable {
         byKey.put(key, lease);
         byService.computeIfAbsent(key.service(), name -> new HashMap<>()).put(key, lease);
         if (session != null) {
-            bySession.computeIfAbsent(session, id -> new HashMap<>()).put(key, lease);
+            Lease earlier = bySession.put(session, lease);
+            lease.earlierOfSession = earlier;
+            if (earlier != null) {
+                earlier.laterOfSession = lease;
+            }
         }
         byTime.add(lease);
         return lease;
@@ -115,17 +134,28 @@ final class LeaseTable {
         }
         byTime.remove(lease);
         byIdentity.fewer(lease.registeredBy);
-        removeFrom(byService, key.service(), key);
-        if (lease.session != null) {
-            removeFrom(bySession, lease.session, key);
-        }
-    }
-
-    private static void removeFrom(Map<String, Map<InstanceKey, Lease>> groups, String group, InstanceKey key) {
-        groups.computeIfPresent(group, (name, leases) -> {
+        byService.computeIfPresent(key.service(), (name, leases) -> {
             leases.remove(key);
             return leases.isEmpty() ? null : leases;
         });
+        if (lease.session != null) {
+            leaveSession(lease, lease.session);
+        }
+    }
+
+    private void leaveSession(Lease lease, String session) {
+        Lease earlier = lease.earlierOfSession;
+        Lease later = lease.laterOfSession;
+        if (earlier != null) {
+            earlier.laterOfSession = later;
+        }
+        if (later != null) {
+            later.earlierOfSession = earlier;
+        } else if (earlier != null) {
+            bySession.put(session, earlier);
+        } else {
+            bySession.remove(session);
+        }
     }
 
     /** Gives every lease a full term from now on. */
