@@ -36,17 +36,17 @@ record Plan(
                 3,
                 List.of(1_000, 10_000, 100_000),
                 List.of(1, 100, 500, 1_000, 10_000),
-                4,
-                5_000,
+                2,
+                4_000,
                 3,
-                10_000,
+                6_000,
                 2_000,
-                20,
+                12,
                 List.of());
     }
 
     static Plan quick() {
-        return new Plan(1, List.of(1_000, 10_000), List.of(1, 100, 500), 2, 2_500, 3, 5_000, 1_000, 10, List.of());
+        return new Plan(1, List.of(1_000, 10_000), List.of(1, 100, 500), 1, 2_500, 3, 5_000, 1_000, 10, List.of());
     }
 
     Plan only(List<String> names) {

@@ -30,26 +30,26 @@ final class StarterCost {
     private void measure(String name, boolean starter, int registryPort) {
         List<Double> cpu = new ArrayList<>();
         List<Double> wall = new ArrayList<>();
-        List<Double> resident = new ArrayList<>();
-        List<Double> heap = new ArrayList<>();
-        List<Double> idle = new ArrayList<>();
         for (int i = 0; i < bench.plan().starts(); i++) {
             try (ServerProcess process = start(starter, registryPort)) {
                 cpu.add(process.cpuSeconds());
                 wall.add(process.secondsToReady());
-                Pause.of(SETTLE);
-                double before = process.cpuSeconds();
-                Pause.of(IDLE);
-                idle.add(process.cpuSeconds() - before);
-                resident.add((double) process.residentBytes());
-                heap.add((double) process.liveHeapBytes());
+                if (i == 0) {
+                    idle(name, process);
+                }
             }
         }
         bench.figures().add(name, "start-cpu-seconds", 0, Median.of(cpu));
         bench.figures().add(name, "start-seconds", 0, Median.of(wall));
-        bench.figures().add(name, "idle-resident-bytes", 0, Median.of(resident));
-        bench.figures().add(name, "live-heap-bytes", 0, Median.of(heap));
-        bench.figures().add(name, "idle-cpu-seconds", 0, Median.of(idle));
+    }
+
+    private void idle(String name, ServerProcess process) {
+        Pause.of(SETTLE);
+        double cpu = process.cpuSeconds();
+        Pause.of(IDLE);
+        bench.figures().add(name, "idle-cpu-seconds", 0, process.cpuSeconds() - cpu);
+        bench.figures().add(name, "idle-resident-bytes", 0, process.residentBytes());
+        bench.figures().add(name, "live-heap-bytes", 0, process.liveHeapBytes());
     }
 
     private ServerProcess start(boolean starter, int registryPort) {

@@ -43,7 +43,7 @@ public final class LoadReport {
                   line of log for a registration. Both have the same JVM, `-Xms1g -Xmx1g -XX:+AlwaysPreTouch`, on the same machine as the
                   clients.
                 - The clients are one thread of Netty. Beats and registrations come 500 a second, as from a fleet, and then **at full speed**:
-                  over 32 connections, the next when one is answered; both after more than a hundred thousand that do not count. **CPU** is what
+                  over 32 connections, the next when one is answered; both after a hundred thousand that do not count. **CPU** is what
                   Linux counted for the process of the server, in user mode and in the kernel: the clients' part is not in it.
                 - A **beat** is what one process with one instance sends. Ours is the session's beat, which also acknowledges a revision and
                   tells the load; Eureka's is its renewal. A **registration** is of an instance that is not listed yet, with three words of metadata.
