@@ -19,8 +19,9 @@ public final class Machine {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("commit", System.getProperty("commit", "unknown"));
         facts.put("run", run);
-        facts.put("CPU", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
-                + System.getProperty("os.name"));
+        facts.put(
+                "CPU",
+                cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name"));
         facts.put("JDK", System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
         return facts;
     }

@@ -92,9 +92,8 @@ final class ShortWay implements HttpHandler {
         }
         stream.headers().forEach(response.getHeaders()::set);
         DataBufferFactory buffers = response.bufferFactory();
-        return response.writeAndFlushWith(
-                        JdkFlowAdapter.flowPublisherToFlux(chunks)
-                                .map(chunk -> JdkFlowAdapter.flowPublisherToFlux(chunk).map(buffers::wrap)))
+        return response.writeAndFlushWith(JdkFlowAdapter.flowPublisherToFlux(chunks)
+                        .map(chunk -> JdkFlowAdapter.flowPublisherToFlux(chunk).map(buffers::wrap)))
                 .onErrorResume(refused -> !response.isCommitted(), refused -> {
                     stream.headers().keySet().forEach(response.getHeaders()::remove);
                     return longWay.handle(request, response);

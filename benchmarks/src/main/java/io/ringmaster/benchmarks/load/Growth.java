@@ -68,22 +68,13 @@ final class Growth {
         return bench.wire().register(member, "first");
     }
 
-    /** As clients send them, one now and then, and as fast as the server takes them. */
+    /** As fast as the server takes them, and then, when its compilers have come to rest, as clients send them: one now and then. */
     private void requests(ServerProcess server, Http http, int size) {
-        int paced = bench.plan().paced();
         // Beyond those who stay, and away again.
         int first = Member.firstOfService(size);
-        double before = server.cpuSeconds();
-        http.sendPaced(beats(0, paced, size), PER_SECOND);
-        bench.add("cpu-seconds-per-1000-beats", size, (server.cpuSeconds() - before) * 1000 / paced);
-        before = server.cpuSeconds();
-        http.sendPaced(calls(first, first + paced, this::registration), PER_SECOND);
-        bench.add("cpu-seconds-per-1000-registrations", size, (server.cpuSeconds() - before) * 1000 / paced);
-        http.sendAll(calls(first, first + paced, bench.wire()::deregister), CONNECTIONS);
-
+        int more = bench.plan().registrations();
         List<Double> beats = new ArrayList<>();
         List<Double> registrations = new ArrayList<>();
-        int more = bench.plan().registrations();
         for (int round = 0; round < bench.plan().rounds(); round++) {
             beats.add(cpuPerThousand(server, http, beats(round, bench.plan().beats(), size)));
             registrations.add(cpuPerThousand(server, http, calls(first, first + more, this::registration)));
@@ -91,6 +82,15 @@ final class Growth {
         }
         bench.add("full-speed-cpu-seconds-per-1000-beats", size, Median.of(beats));
         bench.add("full-speed-cpu-seconds-per-1000-registrations", size, Median.of(registrations));
+
+        int paced = bench.plan().paced();
+        double before = server.cpuSeconds();
+        http.sendPaced(beats(0, paced, size), PER_SECOND);
+        bench.add("cpu-seconds-per-1000-beats", size, (server.cpuSeconds() - before) * 1000 / paced);
+        before = server.cpuSeconds();
+        http.sendPaced(calls(first, first + paced, this::registration), PER_SECOND);
+        bench.add("cpu-seconds-per-1000-registrations", size, (server.cpuSeconds() - before) * 1000 / paced);
+        http.sendAll(calls(first, first + paced, bench.wire()::deregister), CONNECTIONS);
     }
 
     private List<Call> beats(int round, int count, int size) {

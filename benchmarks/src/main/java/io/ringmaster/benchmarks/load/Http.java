@@ -32,8 +32,8 @@ final class Http implements AutoCloseable {
                 .host("127.0.0.1")
                 .port(port)
                 .compress(true)
-                .doOnChannelInit((observer, channel, address) ->
-                        channel.pipeline().addFirst(traffic));
+                .doOnChannelInit(
+                        (observer, channel, address) -> channel.pipeline().addFirst(traffic));
     }
 
     /** Returns the bytes that came in so far. */
@@ -52,7 +52,10 @@ final class Http implements AutoCloseable {
                 })
                 .request(call.method())
                 .uri(call.path())
-                .send(call.body().length == 0 ? Mono.empty() : Mono.fromSupplier(() -> Unpooled.wrappedBuffer(call.body())))
+                .send(
+                        call.body().length == 0
+                                ? Mono.empty()
+                                : Mono.fromSupplier(() -> Unpooled.wrappedBuffer(call.body())))
                 .response((response, body) -> response.status().code() / 100 == 2
                         ? body
                         : Flux.error(new IllegalStateException(

@@ -47,10 +47,7 @@ final class Pushes {
         }
         double hearings = (double) changes * watchers;
         return new Outcome(
-                arrivals[0],
-                lost,
-                (http.received() - received) / hearings,
-                (server.cpuSeconds() - cpu) / changes);
+                arrivals[0], lost, (http.received() - received) / hearings, (server.cpuSeconds() - cpu) / changes);
     }
 
     private long change(Member member, int watchers, Arrivals arrivals) {

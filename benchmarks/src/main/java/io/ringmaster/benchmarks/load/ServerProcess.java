@@ -144,9 +144,8 @@ final class ServerProcess implements AutoCloseable {
 
     private boolean answers(String path) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
-                    .toURL()
-                    .openConnection();
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
             connection.setConnectTimeout(500);
             connection.setReadTimeout(5000);
             return connection.getResponseCode() == 200;

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class StartUp {
 
-    private static final List<String> OPTIONS = List.of("-XX:MaxRAM=256m", "-XX:MaxRAMPercentage=75", "-XX:+UseSerialGC");
+    private static final List<String> OPTIONS =
+            List.of("-XX:MaxRAM=256m", "-XX:MaxRAMPercentage=75", "-XX:+UseSerialGC");
     private static final Duration IDLE = Duration.ofSeconds(8);
     private static final int FIRST_WITH_AOT_CACHE = 25;
 

@@ -8,7 +8,8 @@ import java.util.List;
 /** What the starter adds to the start and the memory of an application: the same one, with the starter off and on. */
 final class StarterCost {
 
-    private static final List<String> OPTIONS = List.of("-XX:MaxRAM=256m", "-XX:MaxRAMPercentage=75", "-XX:+UseSerialGC");
+    private static final List<String> OPTIONS =
+            List.of("-XX:MaxRAM=256m", "-XX:MaxRAMPercentage=75", "-XX:+UseSerialGC");
     private static final Duration SETTLE = Duration.ofSeconds(8);
     private static final Duration IDLE = Duration.ofSeconds(10);
 

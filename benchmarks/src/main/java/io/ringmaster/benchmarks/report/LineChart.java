@@ -79,7 +79,8 @@ final class LineChart {
             int[] points = IntStream.range(0, sizes.length)
                     .filter(point -> !Double.isNaN(values[point]))
                     .toArray();
-            double[] x = Arrays.stream(points).mapToDouble(point -> x(sizes[point])).toArray();
+            double[] x =
+                    Arrays.stream(points).mapToDouble(point -> x(sizes[point])).toArray();
             double[] y = Arrays.stream(points)
                     .mapToDouble(point -> y(values[point], bottom, top))
                     .toArray();
@@ -118,9 +119,7 @@ final class LineChart {
     }
 
     private static double last(double[] values) {
-        return Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                .reduce(1, (before, value) -> value);
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).reduce(1, (before, value) -> value);
     }
 
     /** Returns round values, of which the first and the last enclose the range. */

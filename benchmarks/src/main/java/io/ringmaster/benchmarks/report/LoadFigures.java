@@ -45,9 +45,8 @@ final class LoadFigures {
     /** Returns a figure, or NaN if it was not measured. */
     double get(String registry, String what, long at) {
         return all.stream()
-                .filter(figure -> figure.registry().equals(registry)
-                        && figure.what().equals(what)
-                        && figure.at() == at)
+                .filter(figure ->
+                        figure.registry().equals(registry) && figure.what().equals(what) && figure.at() == at)
                 .mapToDouble(Figure::value)
                 .findFirst()
                 .orElse(Double.NaN);

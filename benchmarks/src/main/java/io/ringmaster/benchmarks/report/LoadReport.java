@@ -42,9 +42,10 @@ public final class LoadReport {
                   its fastest settings (`benchmarks/eureka-server`): no read-only cache, no self-preservation, a short delta. Neither writes a
                   line of log for a registration. Both have the same JVM, `-Xms1g -Xmx1g -XX:+AlwaysPreTouch`, on the same machine as the
                   clients.
-                - The clients are one thread of Netty. Beats and registrations come 500 a second, as from a fleet, and then **at full speed**:
-                  over 32 connections, the next when one is answered; both after a hundred thousand that do not count. **CPU** is what
-                  Linux counted for the process of the server, in user mode and in the kernel: the clients' part is not in it.
+                - The clients are one thread of Netty. Beats and registrations are sent **at full speed**, over 32 connections, the next when
+                  one is answered, and then 500 a second, as from a fleet; both after many thousand that do not count. **CPU** is what Linux
+                  counted for the process of the server, in user mode and in the kernel, and with the compilers and collectors of its JVM:
+                  the clients' part is not in it.
                 - A **beat** is what one process with one instance sends. Ours is the session's beat, which also acknowledges a revision and
                   tells the load; Eureka's is its renewal. A **registration** is of an instance that is not listed yet, with three words of metadata.
                 - A **watcher** of ours has a stream for one service. Eureka's asks for `/apps/delta` every second, the least that its

@@ -139,14 +139,29 @@ final class LoadSections {
     }
 
     String lists() {
-        return table("until the whole list is there", "list-millis", "instances", LoadSections::ofMillis,
-                        new Row("Ringmaster", OURS, "list-millis"), new Row("Eureka", EUREKA, "list-millis"))
+        return table(
+                        "until the whole list is there",
+                        "list-millis",
+                        "instances",
+                        LoadSections::ofMillis,
+                        new Row("Ringmaster", OURS, "list-millis"),
+                        new Row("Eureka", EUREKA, "list-millis"))
                 + "\n"
-                + table("CPU of the server for it", "list-millis", "instances", LoadSections::millis,
-                        new Row("Ringmaster", OURS, "list-cpu-seconds"), new Row("Eureka", EUREKA, "list-cpu-seconds"))
+                + table(
+                        "CPU of the server for it",
+                        "list-millis",
+                        "instances",
+                        LoadSections::millis,
+                        new Row("Ringmaster", OURS, "list-cpu-seconds"),
+                        new Row("Eureka", EUREKA, "list-cpu-seconds"))
                 + "\n"
-                + table("bytes on the wire", "list-millis", "instances", Figures::bytes,
-                        new Row("Ringmaster", OURS, "list-bytes"), new Row("Eureka, compressed", EUREKA, "list-bytes"));
+                + table(
+                        "bytes on the wire",
+                        "list-millis",
+                        "instances",
+                        Figures::bytes,
+                        new Row("Ringmaster", OURS, "list-bytes"),
+                        new Row("Eureka, compressed", EUREKA, "list-bytes"));
     }
 
     String starts() {
@@ -160,8 +175,8 @@ final class LoadSections {
 
     /** What the starter adds to an application. */
     String starter() {
-        MarkdownTable table =
-                new MarkdownTable("application", "CPU until ready", "time", "resident", "live heap", "CPU in 10 s without a call");
+        MarkdownTable table = new MarkdownTable(
+                "application", "CPU until ready", "time", "resident", "live heap", "CPU in 10 s without a call");
         for (String name : List.of("application", "application-with-starter")) {
             double cpu = figures.get(name, "start-cpu-seconds", 0);
             if (!Double.isNaN(cpu)) {

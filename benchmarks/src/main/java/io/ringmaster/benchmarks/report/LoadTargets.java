@@ -25,7 +25,11 @@ final class LoadTargets {
             fewer("the same of a registration at full speed", 3, "full-speed-cpu-seconds-per-1000-registrations", size);
         }
         fewer("change → 500 watchers, p99: Eureka's / ours", 20, "watchers-p99-millis", WATCHERS);
-        atMost("heap for an instance, of 100,000", 1_500, ours("heap-bytes-per-instance", MOST_INSTANCES), Figures::bytes);
+        atMost(
+                "heap for an instance, of 100,000",
+                1_500,
+                ours("heap-bytes-per-instance", MOST_INSTANCES),
+                Figures::bytes);
         atMost(
                 "heap and native memory for an idle watcher, of 10,000",
                 12_000,
