@@ -3,24 +3,26 @@ package io.ringmaster.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where and of what something is measured. */
-final class Machine {
+public final class Machine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    /** Returns the facts as lines of the file of measurements. */
-    static List<String> facts(String run) throws IOException {
-        List<String> facts = new ArrayList<>();
-        facts.add("#commit\t" + System.getProperty("commit", "unknown"));
-        facts.add("#run\t" + run);
-        facts.add("#CPU\t" + cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
-                + System.getProperty("os.name"));
-        facts.add("#JDK\t" + System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
+    /** Returns the facts by name, in the order in which they are told. */
+    public static Map<String, String> facts(String run) throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("commit", System.getProperty("commit", "unknown"));
+        facts.put("run", run);
+        facts.put(
+                "CPU",
+                cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name"));
+        facts.put("JDK", System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
         return facts;
     }
 

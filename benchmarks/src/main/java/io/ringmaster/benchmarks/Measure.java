@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,10 @@ public final class Measure {
     public static void main(String[] args) throws RunnerException, IOException {
         Path file = Path.of(args[0]);
         boolean quick = List.of(args).contains("--quick");
-        Files.write(file, Machine.facts(quick ? "quick: fewer sizes and sets, short iterations" : "full"));
+        List<String> facts = new ArrayList<>();
+        Machine.facts(quick ? "quick: fewer sizes and sets, short iterations" : "full")
+                .forEach((name, fact) -> facts.add("#" + name + "\t" + fact));
+        Files.write(file, facts);
         new Measure(quick, file).all();
     }
 

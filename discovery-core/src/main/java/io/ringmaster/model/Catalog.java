@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
 
     private final Revision revision;
-    private final Map<String, ServiceCatalog> services;
+    private final NameMap<ServiceCatalog> services;
 
-    private Catalog(Revision revision, Map<String, ServiceCatalog> services) {
+    private Catalog(Revision revision, NameMap<ServiceCatalog> services) {
         this.revision = revision;
         this.services = services;
     }
 
     /** Returns a catalog that knows no service. */
     public static Catalog empty(Revision revision) {
-        return new Catalog(revision, Map.of());
+        return new Catalog(revision, NameMap.empty());
     }
 
     /**
@@ -45,7 +44,7 @@ public final class Catalog {
                 throw new IllegalArgumentException("'" + service.name() + "' is listed twice");
             }
         }
-        return new Catalog(revision, byName);
+        return new Catalog(revision, NameMap.of(byName));
     }
 
     /** Returns the revision at which this is all there is. */
@@ -55,12 +54,12 @@ public final class Catalog {
 
     /** Returns the names of all known services, sorted. */
     public Set<String> serviceNames() {
-        return Collections.unmodifiableSet(new TreeSet<>(services.keySet()));
+        return Collections.unmodifiableSet(services.names());
     }
 
     /** Returns what is known of all services, in no order. */
     public Iterable<ServiceCatalog> services() {
-        return Collections.unmodifiableCollection(services.values());
+        return services.values();
     }
 
     /** Returns what is known of a service, whatever the case of its name, or null if it is unknown. */
@@ -84,7 +83,7 @@ public final class Catalog {
     public Catalog apply(Change change) {
         requireNewer(change.revision());
         InstanceKey key = change.key();
-        ServiceCatalog before = services.getOrDefault(key.service(), ServiceCatalog.of(key.service(), Set.of()));
+        ServiceCatalog before = known(key.service());
         ServiceCatalog after =
                 change instanceof Change.Put put ? before.with(put.instance()) : before.without(key.id());
         return with(after, change.revision());
@@ -104,11 +103,11 @@ public final class Catalog {
                     .computeIfAbsent(instance.key().service(), service -> new ArrayList<>())
                     .add(instance);
         }
-        Map<String, ServiceCatalog> next = new HashMap<>(services);
-        byService.forEach((service, listed) -> next.put(
-                service,
-                services.getOrDefault(service, ServiceCatalog.of(service, Set.of()))
-                        .withAll(listed)));
+        NameMap<ServiceCatalog> next = services;
+        for (Map.Entry<String, List<Instance>> listed : byService.entrySet()) {
+            String service = listed.getKey();
+            next = next.with(service, known(service).withAll(listed.getValue()));
+        }
         return new Catalog(asOf, next);
     }
 
@@ -121,9 +120,7 @@ public final class Catalog {
         if (!asOf.epoch().equals(revision.epoch())) {
             throw new IllegalArgumentException(asOf + " is of another epoch than " + revision);
         }
-        Map<String, ServiceCatalog> next = new HashMap<>(services);
-        next.put(service.name(), service);
-        return new Catalog(asOf.number() > revision.number() ? asOf : revision, next);
+        return new Catalog(asOf.number() > revision.number() ? asOf : revision, services.with(service.name(), service));
     }
 
     /** Returns this catalog without a service that has no instances; this one if it has some or is unknown. */
@@ -132,9 +129,12 @@ public final class Catalog {
         if (service == null || !service.instances().isEmpty()) {
             return this;
         }
-        Map<String, ServiceCatalog> next = new HashMap<>(services);
-        next.remove(name);
-        return new Catalog(revision, next);
+        return new Catalog(revision, services.without(name));
+    }
+
+    private ServiceCatalog known(String name) {
+        ServiceCatalog service = services.get(name);
+        return service == null ? ServiceCatalog.of(name, Set.of()) : service;
     }
 
     private void requireNewer(Revision next) {
@@ -145,6 +145,6 @@ public final class Catalog {
 
     @Override
     public String toString() {
-        return revision + ":" + services.values();
+        return revision + ":" + services;
     }
 }

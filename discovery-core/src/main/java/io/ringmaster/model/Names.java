@@ -1,15 +1,15 @@
 package io.ringmaster.model;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for names on the wire. Every message says what is wrong and what a right name looks like. */
 public final class Names {
 
-    private static final Pattern SERVICE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern INSTANCE_ID = Pattern.compile("[!-.0-~]{1,128}");
-    private static final Pattern SESSION = Pattern.compile("[!-.0-~]{8,64}");
+    private static final int MAX_SERVICE = 63;
+    private static final int MAX_INSTANCE_ID = 128;
+    private static final int MIN_SESSION = 8;
+    private static final int MAX_SESSION = 64;
 
     private Names() {}
 
@@ -29,7 +29,7 @@ public final class Names {
                             + "name as the host of a URI, and a URI host cannot hold one. Use '"
                             + shown(lowerCase.replace('_', '-')) + "'.");
         }
-        if (!SERVICE.matcher(lowerCase).matches()) {
+        if (!isService(lowerCase)) {
             throw new IllegalArgumentException(
                     "The service name '" + shown(name) + "' is not legal. Use 1 to 63 letters, "
                             + "digits and hyphens, with no hyphen at either end, such as 'inventory' or 'order-history'.");
@@ -43,7 +43,7 @@ public final class Names {
      * @throws IllegalArgumentException if it is not a legal instance id
      */
     public static String instanceId(@Nullable String id) {
-        if (id == null || !INSTANCE_ID.matcher(id).matches()) {
+        if (id == null || !isVisible(id, 1, MAX_INSTANCE_ID)) {
             throw new IllegalArgumentException(
                     "The instance id '" + shown(id) + "' is not legal. Use 1 to 128 visible ASCII "
                             + "characters without '/', such as 'inventory-7f3a' or '10.0.0.7:8080'.");
@@ -57,11 +57,42 @@ public final class Names {
      * @throws IllegalArgumentException if it is not a legal session id
      */
     public static String session(@Nullable String session) {
-        if (session == null || !SESSION.matcher(session).matches()) {
+        if (session == null || !isVisible(session, MIN_SESSION, MAX_SESSION)) {
             throw new IllegalArgumentException("The session '" + shown(session)
                     + "' is not legal. Use 8 to 64 visible ASCII " + "characters without '/', such as a random UUID.");
         }
         return session;
+    }
+
+    // Loops rather than patterns: every key that is made is checked, several for each beat.
+
+    private static boolean isService(String name) {
+        int length = name.length();
+        if (length > MAX_SERVICE || name.charAt(0) == '-' || name.charAt(length - 1) == '-') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char letter = name.charAt(i);
+            if (!(letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter == '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether these are so many visible ASCII characters without a slash. */
+    private static boolean isVisible(String name, int least, int most) {
+        int length = name.length();
+        if (length < least || length > most) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char letter = name.charAt(i);
+            if (letter < '!' || letter > '~' || letter == '/') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a name as it may stand in a message: short, and with nothing that could break a line of a log. */

@@ -1,7 +1,6 @@
 package io.ringmaster.model;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -60,7 +59,7 @@ public record Registration(
      * @throws IllegalArgumentException if a claim is not legal; the message names it and says what a legal one looks like
      */
     public Registration {
-        service = Names.service(service);
+        service = Words.shared(Names.service(service));
         id = Names.instanceId(id);
         if (scheme != null && !SCHEME.matcher(scheme).matches()) {
             throw new IllegalArgumentException(
@@ -74,6 +73,8 @@ public record Registration(
             throw new IllegalArgumentException("The zone '" + Names.shown(zone)
                     + "' is not legal. Use 1 to 64 visible ASCII characters, such as 'eu-west-1a'.");
         }
+        scheme = scheme == null ? null : Words.shared(scheme);
+        zone = zone == null ? null : Words.shared(zone);
         checkWeight(weight);
         metadata = checkMetadata(metadata);
         if (ttlSeconds < 0 || ttlSeconds > MAX_TTL_SECONDS) {
@@ -163,6 +164,6 @@ public record Registration(
             }
             sorted.put(key, value);
         });
-        return Collections.unmodifiableMap(sorted);
+        return Words.sorted(sorted);
     }
 }

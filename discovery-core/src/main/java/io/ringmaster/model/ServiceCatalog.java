@@ -3,6 +3,7 @@ package io.ringmaster.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,12 @@ public final class ServiceCatalog {
     private final List<Instance> instances;
     private final List<Instance> routable;
 
+    /**
+     * @param sortedById is not changed any more
+     */
     private ServiceCatalog(String name, Instance[] sortedById) {
         this.name = name;
-        this.instances = List.of(sortedById);
+        this.instances = Collections.unmodifiableList(Arrays.asList(sortedById));
         this.routable = selectRoutable(instances);
     }
 
@@ -74,10 +78,11 @@ public final class ServiceCatalog {
             next = instances.toArray(Instance[]::new);
             next[index] = instance;
         } else {
-            List<Instance> longer = new ArrayList<>(instances.size() + 1);
-            longer.addAll(instances);
-            longer.add(-index - 1, instance);
-            next = longer.toArray(Instance[]::new);
+            int place = -index - 1;
+            next = new Instance[instances.size() + 1];
+            for (int i = 0; i < next.length; i++) {
+                next[i] = i < place ? instances.get(i) : i == place ? instance : instances.get(i - 1);
+            }
         }
         return new ServiceCatalog(name, next);
     }
@@ -133,9 +138,22 @@ public final class ServiceCatalog {
     }
 
     private static List<Instance> withStatus(List<Instance> instances, InstanceStatus status) {
-        return instances.stream()
-                .filter(instance -> instance.status() == status)
-                .toList();
+        int count = 0;
+        for (Instance instance : instances) {
+            count += instance.status() == status ? 1 : 0;
+        }
+        if (count == instances.size()) {
+            // The usual case, and half of the memory.
+            return instances;
+        }
+        Instance[] those = new Instance[count];
+        int next = 0;
+        for (Instance instance : instances) {
+            if (instance.status() == status) {
+                those[next++] = instance;
+            }
+        }
+        return Collections.unmodifiableList(Arrays.asList(those));
     }
 
     @Override

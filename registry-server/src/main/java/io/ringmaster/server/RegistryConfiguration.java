@@ -1,8 +1,11 @@
 package io.ringmaster.server;
 
 import io.ringmaster.model.Revision;
+import io.ringmaster.server.registry.Callers;
 import io.ringmaster.server.registry.ChangeLog;
 import io.ringmaster.server.registry.EventHistory;
+import io.ringmaster.server.registry.FrequentCall;
+import io.ringmaster.server.registry.FrequentStream;
 import io.ringmaster.server.registry.MemoryStore;
 import io.ringmaster.server.registry.Nodes;
 import io.ringmaster.server.registry.Registry;
@@ -13,12 +16,15 @@ import io.ringmaster.time.Ticker;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.http.server.reactive.HttpHandler;
 
 /** Where the heart of the registry meets Spring: its parts, its two threads, its time. */
 @Configuration(proxyBeanMethods = false)
@@ -92,6 +98,26 @@ class RegistryConfiguration {
     @Bean
     ApplicationListener<ReactiveWebServerInitializedEvent> readyReport() {
         return new ReadyReport();
+    }
+
+    /** Puts itself before the framework. */
+    @Bean
+    static BeanPostProcessor shortWay(
+            ObjectProvider<FrequentCall> calls,
+            ObjectProvider<FrequentStream> streams,
+            ObjectProvider<Callers> callers) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof HttpHandler handler
+                        ? new ShortWay(
+                                handler,
+                                calls.stream().toList(),
+                                streams.stream().toList(),
+                                callers.getObject())
+                        : bean;
+            }
+        };
     }
 
     private static String newEpoch() {

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
-/** Lines over the number of members, each named where it ends; both axes logarithmic. */
+/** Lines over a number of something, each named where it ends; both axes logarithmic. A NaN is a point that was not measured. */
 final class LineChart {
 
     private static final int WIDTH = 880;
@@ -22,13 +23,22 @@ final class LineChart {
     private final String title;
     private final String subtitle;
     private final int[] sizes;
+    private final String axis;
     private final DoubleFunction<String> format;
     private final List<Line> lines = new ArrayList<>();
 
     LineChart(String title, String subtitle, int[] sizes, DoubleFunction<String> format) {
+        this(title, subtitle, sizes, "members", format);
+    }
+
+    /**
+     * @param axis what the sizes count
+     */
+    LineChart(String title, String subtitle, int[] sizes, String axis, DoubleFunction<String> format) {
         this.title = title;
         this.subtitle = subtitle;
         this.sizes = sizes;
+        this.axis = axis;
         this.format = format;
     }
 
@@ -44,14 +54,12 @@ final class LineChart {
 
     @Override
     public String toString() {
-        double low = lines.stream()
+        double[] measured = lines.stream()
                 .flatMapToDouble(line -> Arrays.stream(line.values))
-                .min()
-                .orElse(1);
-        double high = lines.stream()
-                .flatMapToDouble(line -> Arrays.stream(line.values))
-                .max()
-                .orElse(1);
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        double low = Arrays.stream(measured).min().orElse(1);
+        double high = Arrays.stream(measured).max().orElse(1);
         List<Double> ticks = ticks(low, high);
         double bottom = ticks.get(0);
         double top = ticks.get(ticks.size() - 1);
@@ -64,12 +72,17 @@ final class LineChart {
         for (int size : sizes) {
             svg.text("soft", "middle", x(size), BOTTOM + 22, Integer.toString(size));
         }
-        svg.text("soft", "middle", (LEFT + RIGHT) / 2, BOTTOM + 42, "members");
+        svg.text("soft", "middle", (LEFT + RIGHT) / 2, BOTTOM + 42, axis);
         double[] labels = labels(bottom, top);
         for (int i = lines.size() - 1; i >= 0; i--) {
-            double[] x = Arrays.stream(sizes).mapToDouble(this::x).toArray();
-            double[] y = Arrays.stream(lines.get(i).values)
-                    .map(value -> y(value, bottom, top))
+            double[] values = lines.get(i).values;
+            int[] points = IntStream.range(0, sizes.length)
+                    .filter(point -> !Double.isNaN(values[point]))
+                    .toArray();
+            double[] x =
+                    Arrays.stream(points).mapToDouble(point -> x(sizes[point])).toArray();
+            double[] y = Arrays.stream(points)
+                    .mapToDouble(point -> y(values[point], bottom, top))
                     .toArray();
             Look look = lines.get(i).look;
             svg.polyline(look.line(), x, y);
@@ -83,9 +96,8 @@ final class LineChart {
 
     /** Returns where the names stand: where their lines end, moved apart where they would cover each other. */
     private double[] labels(double bottom, double top) {
-        int last = sizes.length - 1;
         double[] places = lines.stream()
-                .mapToDouble(line -> y(line.values[last], bottom, top))
+                .mapToDouble(line -> y(last(line.values), bottom, top))
                 .toArray();
         List<Integer> downwards = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
@@ -106,6 +118,10 @@ final class LineChart {
         return places;
     }
 
+    private static double last(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).reduce(1, (before, value) -> value);
+    }
+
     /** Returns round values, of which the first and the last enclose the range. */
     private static List<Double> ticks(double low, double high) {
         double[] steps = {1, 2, 5};
@@ -115,7 +131,7 @@ final class LineChart {
             steps = new double[] {1, 1.1, 1.2, 1.3, 1.4, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
         }
         List<Double> ticks = new ArrayList<>();
-        for (int power = -3; power < 10; power++) {
+        for (int power = -6; power < 12; power++) {
             for (double step : steps) {
                 ticks.add(step * Math.pow(10, power));
             }

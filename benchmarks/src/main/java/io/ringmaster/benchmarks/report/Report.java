@@ -38,7 +38,8 @@ public final class Report {
         return """
                 # Results
 
-                Written by `benchmarks/run`; do not edit. It builds, measures, simulates and writes this page and its plots.
+                Written by `benchmarks/run`; do not edit. It builds, measures, simulates and writes this page and its plots. What the server
+                takes under load, beside Eureka's, is in [LOAD](LOAD.md).
 
                 %s
                 Times are **CPU time of the benchmark's thread per operation, the best of many iterations of 50 ms** under JMH, in a

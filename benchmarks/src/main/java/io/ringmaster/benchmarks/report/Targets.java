@@ -170,7 +170,8 @@ final class Targets {
         bounds.row(
                 "it / XXH3 over 24 bytes, ≤ 3.20×",
                 "copy the String unchecked, hash it, pick for nothing",
-                Figures.times(copy / times.get("KeyBenchmark.hashOfBytes", Map.of()).cpu()));
+                Figures.times(
+                        copy / times.get("KeyBenchmark.hashOfBytes", Map.of()).cpu()));
         bounds.row(
                 "MD5 and TreeMap / it, ≥ 12.0×",
                 "the same",

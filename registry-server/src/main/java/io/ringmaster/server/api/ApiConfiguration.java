@@ -21,6 +21,11 @@ class ApiConfiguration {
     }
 
     @Bean
+    RegistrationCall registrationCall(Registry registry, Ticker ticker, JsonMapper json) {
+        return new RegistrationCall(registry, ticker, json);
+    }
+
+    @Bean
     OverrideController overrideController(Registry registry, Ticker ticker) {
         return new OverrideController(registry, ticker);
     }

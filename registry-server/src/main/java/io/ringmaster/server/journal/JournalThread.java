@@ -13,6 +13,9 @@ final class JournalThread implements AutoCloseable {
     /** How late a sync or another attempt may come when nothing happens. */
     private static final Duration IDLE = Duration.ofMillis(250);
 
+    /** How late an entry for which nobody waits is handed to the operating system. */
+    private static final Duration GATHER = Duration.ofMillis(20);
+
     private final Journal journal;
     private final JournalQueue queue;
     private final Thread thread = new Thread(this::run, "ringmaster-journal");
@@ -30,7 +33,7 @@ final class JournalThread implements AutoCloseable {
         try {
             do {
                 journal.step();
-            } while (queue.await(IDLE.toNanos()));
+            } while (queue.await(IDLE.toNanos(), GATHER.toNanos()));
         } catch (InterruptedException e) {
             log.debug("Nobody interrupts this thread.", e);
         } finally {

@@ -12,6 +12,8 @@ import io.ringmaster.server.registry.RegistryEvent;
 import io.ringmaster.server.registry.RegistryEvent.Kind;
 import io.ringmaster.server.registry.RegistryObserver;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the registry tells. */
@@ -20,6 +22,13 @@ final class MeterObserver implements RegistryObserver {
     private final MeterRegistry meters;
     private final Timer journalWrite;
     private final Counter journalErrors;
+    // Looked up once: nothing else is counted so often.
+
+    /** A kind of event either lists an instance or removes it. */
+    private final Map<Kind, Counter> changes = new ConcurrentHashMap<>();
+
+    private final Map<Heartbeat, Counter> heartbeats = new ConcurrentHashMap<>();
+
     private final AtomicLong journalSize = new AtomicLong();
     private final AtomicLong bridgedIn = new AtomicLong();
     private final AtomicLong bridgedOut = new AtomicLong();
@@ -76,8 +85,11 @@ final class MeterObserver implements RegistryObserver {
         if (!event.kind().isChange()) {
             return;
         }
-        String type = event.status() == null ? "remove" : "put";
-        increment(RegistryMeters.CHANGES, "type", type, "reason", event.kind().toString());
+        changes.computeIfAbsent(event.kind(), kind -> {
+                    String type = event.status() == null ? "remove" : "put";
+                    return counter(RegistryMeters.CHANGES, "type", type, "reason", kind.toString());
+                })
+                .increment();
         if (event.kind() == Kind.EXPIRED || event.kind() == Kind.REFUSED) {
             increment(RegistryMeters.LEASES_EXPIRED);
         }
@@ -85,7 +97,9 @@ final class MeterObserver implements RegistryObserver {
 
     @Override
     public void heartbeat(Heartbeat outcome) {
-        increment(RegistryMeters.HEARTBEATS, "outcome", outcome.toString());
+        heartbeats
+                .computeIfAbsent(outcome, told -> counter(RegistryMeters.HEARTBEATS, "outcome", told.toString()))
+                .increment();
     }
 
     @Override
@@ -117,11 +131,14 @@ final class MeterObserver implements RegistryObserver {
     }
 
     private void increment(RegistryMeters meter, String... tags) {
-        Counter.builder(meter.meterName())
+        counter(meter, tags).increment();
+    }
+
+    private Counter counter(RegistryMeters meter, String... tags) {
+        return Counter.builder(meter.meterName())
                 .description(meter.description())
                 .tags(tags)
-                .register(meters)
-                .increment();
+                .register(meters);
     }
 
     private static double count(Registry registry, InstanceStatus status) {

@@ -35,6 +35,9 @@ final class TransitionLog implements RegistryObserver {
 
     @Override
     public void happened(RegistryEvent event) {
+        if (!log.isEnabledForLevel(level(event.kind()))) {
+            return;
+        }
         write(() -> {
             Object status =
                     event.status() != null ? event.status() : event.kind().isChange() ? "gone" : "not listed";

@@ -102,7 +102,8 @@ public final class ChangeLog {
 
     /** Wakes all readers soon. */
     public void wake() {
-        if (wakeUpPending.compareAndSet(false, true)) {
+        // Whoever becomes a reader from now on looks at once.
+        if (!readers.isEmpty() && wakeUpPending.compareAndSet(false, true)) {
             wakeUps.execute(() -> {
                 wakeUpPending.set(false);
                 readers.values().forEach(Runnable::run);

@@ -42,6 +42,13 @@ final class Lease {
     /** Where the lease stands in the order of {@link LeaseTable}: at or before {@link #nextLookNanos}. */
     long queuedNanos;
 
+    /** Its neighbours among those of its session, in the order in which they were granted; belongs to {@link LeaseTable}. */
+    @Nullable
+    Lease earlierOfSession;
+
+    @Nullable
+    Lease laterOfSession;
+
     /** The last sign of life: a heartbeat, or an answer to a probe. */
     private Moment sign;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,18 @@ final class LeaseTable {
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final Map<InstanceKey, Lease> byKey = new HashMap<>();
-    private final Map<String, Map<InstanceKey, Lease>> bySession = new HashMap<>();
+
+    /** The latest of each session; the others hang on it, as most sessions have one and a collection for each is large. */
+    private final Map<String, Lease> bySession = new HashMap<>();
+
     private final Map<String, Map<InstanceKey, Lease>> byService = new HashMap<>();
     private final TreeSet<Lease> byTime = new TreeSet<>(BY_TIME);
     private final Tally byIdentity = new Tally();
     private int rarelyHeard;
+
+    /** One for all leases. */
+    private final Supplier<Duration> lookPace = this::pace;
+
     private long lastSerial;
 
     int size() {
@@ -50,9 +58,21 @@ final class LeaseTable {
         return byKey.get(key);
     }
 
-    /** Returns the leases of a session, in no order. */
+    /** Returns the leases of a session, in the order in which they were granted. */
     Collection<Lease> ofSession(String session) {
-        return List.copyOf(bySession.getOrDefault(session, Map.of()).values());
+        Lease latest = bySession.get(session);
+        if (latest == null) {
+            return List.of();
+        }
+        if (latest.earlierOfSession == null) {
+            return List.of(latest);
+        }
+        List<Lease> leases = new ArrayList<>();
+        for (Lease lease = latest; lease != null; lease = lease.earlierOfSession) {
+            leases.add(lease);
+        }
+        Collections.reverse(leases);
+        return leases;
     }
 
     /** Returns all leases, in no order. Live and read-only. */
@@ -87,13 +107,17 @@ final class LeaseTable {
             String registeredFrom,
             Moment now) {
         end(key);
-        Lease lease = new Lease(key, ttl, session, registeredBy, registeredFrom, ++lastSerial, this::pace, now);
+        Lease lease = new Lease(key, ttl, session, registeredBy, registeredFrom, ++lastSerial, lookPace, now);
         byIdentity.more(registeredBy);
         rarelyHeard += lease.isRarelyHeard() ? 1 : 0;
         byKey.put(key, lease);
         byService.computeIfAbsent(key.service(), name -> new HashMap<>()).put(key, lease);
         if (session != null) {
-            bySession.computeIfAbsent(session, id -> new HashMap<>()).put(key, lease);
+            Lease earlier = bySession.put(session, lease);
+            lease.earlierOfSession = earlier;
+            if (earlier != null) {
+                earlier.laterOfSession = lease;
+            }
         }
         byTime.add(lease);
         return lease;
@@ -120,9 +144,12 @@ final class LeaseTable {
         byTime.remove(lease);
         rarelyHeard -= lease.isRarelyHeard() ? 1 : 0;
         byIdentity.fewer(lease.registeredBy);
-        removeFrom(byService, key.service(), key);
+        byService.computeIfPresent(key.service(), (name, leases) -> {
+            leases.remove(key);
+            return leases.isEmpty() ? null : leases;
+        });
         if (lease.session != null) {
-            removeFrom(bySession, lease.session, key);
+            leaveSession(lease, lease.session);
         }
     }
 
@@ -132,11 +159,19 @@ final class LeaseTable {
         return forAll.compareTo(Lease.LOOK_EVERY) > 0 ? forAll : Lease.LOOK_EVERY;
     }
 
-    private static void removeFrom(Map<String, Map<InstanceKey, Lease>> groups, String group, InstanceKey key) {
-        groups.computeIfPresent(group, (name, leases) -> {
-            leases.remove(key);
-            return leases.isEmpty() ? null : leases;
-        });
+    private void leaveSession(Lease lease, String session) {
+        Lease earlier = lease.earlierOfSession;
+        Lease later = lease.laterOfSession;
+        if (earlier != null) {
+            earlier.laterOfSession = later;
+        }
+        if (later != null) {
+            later.earlierOfSession = earlier;
+        } else if (earlier != null) {
+            bySession.put(session, earlier);
+        } else {
+            bySession.remove(session);
+        }
     }
 
     /** Gives every lease a full term from now on, though nobody has been heard. */

@@ -3,6 +3,7 @@ package io.ringmaster.server.registry;
 import io.ringmaster.model.Catalog;
 import io.ringmaster.model.Change;
 import io.ringmaster.model.Instance;
+import io.ringmaster.model.NameMap;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
 import io.ringmaster.model.ServiceSnapshot;
@@ -15,16 +16,16 @@ import java.util.Map;
 public final class Listing {
 
     private final Catalog catalog;
-    private final Map<String, ServiceDigest> digests;
+    private final NameMap<ServiceDigest> digests;
 
-    private Listing(Catalog catalog, Map<String, ServiceDigest> digests) {
+    private Listing(Catalog catalog, NameMap<ServiceDigest> digests) {
         this.catalog = catalog;
         this.digests = digests;
     }
 
     /** Returns a listing that knows no service. */
     public static Listing empty(Revision revision) {
-        return new Listing(Catalog.empty(revision), Map.of());
+        return new Listing(Catalog.empty(revision), NameMap.empty());
     }
 
     /** Returns a listing of what is remembered. */
@@ -43,7 +44,7 @@ public final class Listing {
             digests.put(
                     service, instances.stream().reduce(ServiceDigest.EMPTY, ServiceDigest::plus, ServiceDigest::plus));
         });
-        return new Listing(Catalog.of(revision, services), digests);
+        return new Listing(Catalog.of(revision, services), NameMap.of(digests));
     }
 
     /** Returns all instances. */
@@ -92,9 +93,8 @@ public final class Listing {
     }
 
     Listing apply(Change change) {
-        Map<String, ServiceDigest> next = new HashMap<>(digests);
-        digest(change, next);
-        return new Listing(catalog.apply(change), next);
+        String service = change.key().service();
+        return new Listing(catalog.apply(change), digests.with(service, digest(change, digests)));
     }
 
     /**
@@ -103,39 +103,39 @@ public final class Listing {
      * @param log gets what is to be said of each of them
      */
     Listing apply(List<Change.Put> changes, List<ChangeLog.Entry> log) {
-        Map<String, ServiceDigest> next = new HashMap<>(digests);
+        NameMap<ServiceDigest> next = digests;
         Revision last = revision();
         for (Change.Put change : changes) {
-            log.add(new ChangeLog.Entry(change, digest(change, next).word()));
+            ServiceDigest digest = digest(change, next);
+            next = next.with(change.key().service(), digest);
+            log.add(new ChangeLog.Entry(change, digest.word()));
             last = change.revision();
         }
         return new Listing(
                 catalog.putAll(changes.stream().map(Change.Put::instance).toList(), last), next);
     }
 
-    /** Takes a change into the digest of its service, which is returned. */
-    private ServiceDigest digest(Change change, Map<String, ServiceDigest> next) {
-        String service = change.key().service();
-        ServiceDigest digest = next.getOrDefault(service, ServiceDigest.EMPTY);
-        Instance before = catalog.find(change.key());
-        if (before != null) {
-            digest = digest.minus(before);
+    /** Returns the digest of the service of a change after it. */
+    private ServiceDigest digest(Change change, NameMap<ServiceDigest> before) {
+        ServiceDigest digest = before.getOrDefault(change.key().service(), ServiceDigest.EMPTY);
+        Instance replaced = catalog.find(change.key());
+        if (replaced != null) {
+            digest = digest.minus(replaced);
         }
         if (change instanceof Change.Put put) {
             digest = digest.plus(put.instance());
         }
-        next.put(service, digest);
         return digest;
     }
 
     /** Returns this listing without the services that have no instances. */
     Listing withoutEmptyServices() {
         Catalog kept = catalog;
-        Map<String, ServiceDigest> keptDigests = new HashMap<>(digests);
+        NameMap<ServiceDigest> keptDigests = digests;
         for (ServiceCatalog service : catalog.services()) {
             if (service.instances().isEmpty()) {
                 kept = kept.forget(service.name());
-                keptDigests.remove(service.name());
+                keptDigests = keptDigests.without(service.name());
             }
         }
         return new Listing(kept, keptDigests);

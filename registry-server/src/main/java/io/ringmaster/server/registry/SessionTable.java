@@ -19,11 +19,14 @@ final class SessionTable {
     /** How long a process that has no stream and sends nothing is remembered. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
+    private static final Duration LOOK_THROUGH_EVERY = Duration.ofSeconds(5);
+
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<Long, Stream> streams = new HashMap<>();
     private final Tally byIdentity = new Tally();
     private long lastStream;
     private int withStream;
+    private @Nullable Moment lookedThrough;
 
     private record Stream(@Nullable String session, Set<String> services, Instant since) {}
 
@@ -151,7 +154,12 @@ final class SessionTable {
         return List.copyOf(live.values());
     }
 
+    /** To be called often; it looks through all of them now and then only. */
     void forgetSilent(Moment now) {
+        if (lookedThrough != null && now.since(lookedThrough).compareTo(LOOK_THROUGH_EVERY) < 0) {
+            return;
+        }
+        lookedThrough = now;
         sessions.values().removeIf(session -> {
             boolean silent = session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0;
             if (silent) {

@@ -4,6 +4,7 @@ import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Refusal;
 import io.ringmaster.server.registry.RefusedException;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -80,7 +81,10 @@ final class AccessFilter implements WebFilter, ServerAuthenticationFailureHandle
 
     /** Returns the address literal that the request came from, without a zone index. */
     static String address(ServerHttpRequest request) {
-        InetSocketAddress remote = request.getRemoteAddress();
+        return address(request.getRemoteAddress());
+    }
+
+    static String address(@Nullable InetSocketAddress remote) {
         if (remote == null || remote.getAddress() == null) {
             return "127.0.0.1";
         }

@@ -116,12 +116,7 @@ final class AccessRules {
     static void check(Identity who, String from, ServerHttpRequest request) {
         PathContainer path = request.getPath().pathWithinApplication();
         HttpMethod method = request.getMethod() == HttpMethod.HEAD ? HttpMethod.GET : request.getMethod();
-        List<Rule> ofPath =
-                TABLE.stream().filter(each -> each.path.matches(path)).toList();
-        Rule rule = ofPath.stream()
-                .filter(each -> each.methods.contains(method))
-                .findFirst()
-                .orElse(null);
+        Rule rule = find(path, method);
         if (rule != null && rule.roles.isEmpty()) {
             return;
         }
@@ -129,7 +124,7 @@ final class AccessRules {
             throw new AuthenticationCredentialsNotFoundException("Nothing is shown");
         }
         if (rule == null) {
-            throw notThere(method, ofPath);
+            throw notThere(path, method);
         }
         checkAddress(who, from);
         String service = rule.service(path);
@@ -138,6 +133,16 @@ final class AccessRules {
                     ? new AuthenticationCredentialsNotFoundException("Nothing is shown")
                     : forbidden(who, rule.wanted(service), request);
         }
+    }
+
+    /**
+     * Whether somebody who has shown who he is may send this.
+     *
+     * @param from the address literal that it comes from
+     */
+    static boolean allow(Identity who, String from, HttpMethod method, PathContainer path) {
+        Rule rule = find(path, method);
+        return rule != null && who.mayBeAt(from) && who.hasAny(rule.roles, rule.service(path));
     }
 
     private static void checkAddress(Identity who, String from) {
@@ -158,7 +163,19 @@ final class AccessRules {
                         + ".");
     }
 
-    private static RuntimeException notThere(HttpMethod method, List<Rule> ofPath) {
+    /** Asked for each request, so the method comes first: to compare a path costs more. */
+    private static @Nullable Rule find(PathContainer path, HttpMethod method) {
+        for (Rule rule : TABLE) {
+            if (rule.methods.contains(method) && rule.path.matches(path)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    private static RuntimeException notThere(PathContainer path, HttpMethod method) {
+        List<Rule> ofPath =
+                TABLE.stream().filter(each -> each.path.matches(path)).toList();
         if (ofPath.isEmpty()) {
             return new ResponseStatusException(HttpStatus.NOT_FOUND);
         }

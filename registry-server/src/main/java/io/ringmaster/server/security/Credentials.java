@@ -60,6 +60,13 @@ final class Credentials implements ReactiveAuthenticationManager, ServerAuthenti
                 "token", token.isEmpty() ? password(after(header, BASIC)) : token));
     }
 
+    /** Returns whose token stands in the header, or null when it must be looked into. */
+    @Nullable
+    Identity ofToken(@Nullable String header) {
+        String token = header == null ? "" : after(header, BEARER);
+        return token.isEmpty() ? null : tokens.find(token);
+    }
+
     private static String after(String header, String scheme) {
         return header.regionMatches(true, 0, scheme, 0, scheme.length())
                 ? header.substring(scheme.length()).strip()

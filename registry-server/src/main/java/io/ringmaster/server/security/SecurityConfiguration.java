@@ -69,12 +69,26 @@ class SecurityConfiguration {
     }
 
     @Bean
+    Throttle throttle(Credentials credentials, LimitProperties limits, Ticker ticker) {
+        RateLimit limit = credentials.none() || limits.requestsPerSecond() == 0
+                ? null
+                : new RateLimit(limits.requestsPerSecond(), ticker.now());
+        return new Throttle(limit, ticker, LATE_REFUSAL);
+    }
+
+    /** For requests that do not take the way through the chain. */
+    @Bean
+    PlainCallers plainCallers(Credentials credentials, Throttle throttle) {
+        return new PlainCallers(credentials, throttle);
+    }
+
+    @Bean
     SecurityWebFilterChain securityChain(
             ServerHttpSecurity http,
             Credentials credentials,
             PeopleSignIn people,
             AccessProperties access,
-            LimitProperties limits,
+            Throttle throttle,
             Ticker ticker) {
         http.csrf(CsrfSpec::disable)
                 .formLogin(FormLoginSpec::disable)
@@ -88,11 +102,8 @@ class SecurityConfiguration {
                         .cache(cache -> cache.disable()));
         boolean open = credentials.none();
         Identity nobody = open ? Identity.ALL_RIGHTS : access.anonymousRead() ? Identity.ANY_READER : Identity.NOBODY;
-        RateLimit limit = open || limits.requestsPerSecond() == 0
-                ? null
-                : new RateLimit(limits.requestsPerSecond(), ticker.now());
         RefusalLog refusals = new RefusalLog(ticker);
-        AccessFilter filter = new AccessFilter(nobody, new Throttle(limit, ticker, LATE_REFUSAL), refusals);
+        AccessFilter filter = new AccessFilter(nobody, throttle, refusals);
         if (!people.none()) {
             people.addTo(http, ticker, LATE_REFUSAL, refusals);
         }
@@ -115,7 +126,7 @@ class SecurityConfiguration {
     StrictServerWebExchangeFirewall firewall(Credentials credentials) {
         StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
         if (credentials.none()) {
-            firewall.setAllowedHostnames(SecurityConfiguration::isLoopback);
+            firewall.setAllowedHostnames(Loopback::isName);
         }
         firewall.setAllowSemicolon(true);
         firewall.setAllowUrlEncodedPercent(true);
@@ -157,9 +168,5 @@ class SecurityConfiguration {
     @Bean
     AccessReport accessReport(Credentials credentials, AccessProperties access, ServerProperties server) {
         return new AccessReport(credentials, access, server);
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.matches("(?i)localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
     }
 }

@@ -30,9 +30,14 @@ final class Throttle {
         this.pause = pause;
     }
 
+    /** Whether the caller does not send too much; if so, this request is counted. */
+    boolean takes(String caller) {
+        return limit == null || limit.take(caller, ticker.now());
+    }
+
     /** Completes at once, or fails after a while if the caller sends too much. */
     Mono<Void> pass(String caller) {
-        if (limit == null || limit.take(caller, ticker.now())) {
+        if (takes(caller)) {
             return Mono.empty();
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the sessions. */
 @Configuration(proxyBeanMethods = false)
@@ -17,6 +18,11 @@ class SessionConfiguration {
     @Bean
     SessionController sessionController(Registry registry, Ticker ticker) {
         return new SessionController(registry, ticker);
+    }
+
+    @Bean
+    BeatCall beatCall(SessionController sessionController, JsonMapper json) {
+        return new BeatCall(sessionController, json);
     }
 
     @Bean(destroyMethod = "dispose")

@@ -25,6 +25,11 @@ class WatchConfiguration {
     }
 
     @Bean
+    WatchStream watchStream(WatchSessions sessions) {
+        return new WatchStream(sessions);
+    }
+
+    @Bean
     WatchLifecycle watchLifecycle(WatchSessions sessions, WatchProperties properties) {
         return new WatchLifecycle(sessions, properties.heartbeat());
     }

@@ -4,7 +4,6 @@ import io.ringmaster.server.registry.Actor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,10 +32,7 @@ final class WatchController {
             @RequestAttribute(Actor.ATTRIBUTE) Actor by,
             ServerHttpResponse response) {
         WatchRequest request = WatchRequest.of(by, service, session, known, lastEventId);
-        response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-        response.getHeaders().setCacheControl(CacheControl.noCache());
-        // Asks a proxy in front to pass every event on at once.
-        response.getHeaders().set("X-Accel-Buffering", "no");
+        WatchStream.HEADERS.forEach(response.getHeaders()::set);
         DataBufferFactory buffers = response.bufferFactory();
         return response.writeAndFlushWith(sessions.open(request).map(chunk -> chunk.map(buffers::wrap)));
     }

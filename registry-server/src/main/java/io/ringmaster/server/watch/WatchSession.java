@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
 
 /**
@@ -73,10 +74,14 @@ final class WatchSession {
 
     /** Returns the chunks of bytes to send, each made when the one before has been taken. To be subscribed once. */
     Flux<Mono<byte[]>> chunks() {
-        return Flux.<Boolean>create(sink -> {
-                    chunks = sink;
-                    wake();
-                })
+        // One at a time is asked for, so there is nothing to queue: a queue for each stream would be a tenth of its
+        // memory.
+        return Flux.<Boolean>create(
+                        sink -> {
+                            chunks = sink;
+                            wake();
+                        },
+                        OverflowStrategy.LATEST)
                 .map(due -> Mono.fromSupplier(this::nextChunk));
     }
 

@@ -1,0 +1,65 @@
+package io.ringmaster.benchmarks.load;
+
+import io.ringmaster.benchmarks.Machine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Measures all kinds of registries, one after another, and writes the figures to a file. */
+public final class Load {
+
+    private static final String ONLY = "--only=";
+
+    private Load() {}
+
+    /**
+     * Measures. The servers run on the JVM that runs this.
+     *
+     * @param args the file to write, our server, Eureka's, an application with the starter, a folder for what they leave behind,
+     *     {@code --quick} for less of everything, and {@code --only=} with the names of registries and scenarios to leave out others
+     */
+    public static void main(String[] args) throws IOException {
+        boolean quick = List.of(args).contains("--quick");
+        List<String> only = Arrays.stream(args)
+                .filter(arg -> arg.startsWith(ONLY))
+                .flatMap(arg -> Arrays.stream(arg.substring(ONLY.length()).split(",", -1)))
+                .toList();
+        Plan plan = (quick ? Plan.quick() : Plan.full()).only(only);
+        FigureFile figures = new FigureFile(
+                Path.of(args[0]), Machine.facts(quick ? "quick: fewer sizes and watchers, short rounds" : "full"));
+        Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+        Path work = Path.of(args[4]).toAbsolutePath();
+        Bench ours = new Bench(new RingmasterWire(), Path.of(args[1]).toAbsolutePath(), java, work, plan, figures);
+        measure(ours);
+        attempt(ours, "starter", new StarterCost(ours, Path.of(args[3]).toAbsolutePath())::run);
+        measure(new Bench(new EurekaWire(), Path.of(args[2]).toAbsolutePath(), java, work, plan, figures));
+    }
+
+    private static void measure(Bench bench) {
+        attempt(bench, "start", new StartUp(bench)::run);
+        attempt(bench, "growth", new Growth(bench)::run);
+        int few = bench.plan().sizes().get(0);
+        Crowd crowd = new Crowd(bench, few, "watchers");
+        attempt(bench, "watchers", () -> crowd.run(bench.plan().watchers()));
+        if (bench.wire().pushes()) {
+            List<Integer> sizes = bench.plan().sizes();
+            List<Integer> watchers = bench.plan().watchers();
+            Crowd fullHouse = new Crowd(bench, sizes.get(sizes.size() - 1), "full-house");
+            attempt(bench, "full-house", () -> fullHouse.run(watchers.subList(watchers.size() - 1, watchers.size())));
+        }
+    }
+
+    /** A server that fails under load is a result too, and no reason to leave out what comes after. */
+    private static void attempt(Bench bench, String scenario, Runnable measurement) {
+        if (!bench.plan().includes(bench.wire().name(), scenario)) {
+            return;
+        }
+        try {
+            measurement.run();
+        } catch (RuntimeException failed) {
+            bench.add(scenario + "-failed", 0, 1);
+            failed.printStackTrace();
+        }
+    }
+}

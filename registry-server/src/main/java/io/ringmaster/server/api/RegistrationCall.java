@@ -1,0 +1,59 @@
+package io.ringmaster.server.api;
+
+import io.ringmaster.model.InstanceKey;
+import io.ringmaster.server.registry.Actor;
+import io.ringmaster.server.registry.FrequentCall;
+import io.ringmaster.server.registry.Registered;
+import io.ringmaster.server.registry.Registry;
+import io.ringmaster.time.Ticker;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A registration, on the short way: a whole fleet comes at once after a fault. */
+final class RegistrationCall implements FrequentCall {
+
+    private static final String SERVICES = "/v1/services/";
+    private static final String INSTANCES = "/instances/";
+    private static final int CREATED = 201;
+    private static final int OK = 200;
+
+    private final Registry registry;
+    private final Ticker ticker;
+    private final JsonMapper json;
+    private final ObjectReader reader;
+
+    RegistrationCall(Registry registry, Ticker ticker, JsonMapper json) {
+        this.registry = registry;
+        this.ticker = ticker;
+        this.json = json;
+        this.reader = json.readerFor(RegistrationBody.class);
+    }
+
+    @Override
+    public boolean is(String method, String path) {
+        if (!method.equals("PUT") || !path.startsWith(SERVICES)) {
+            return false;
+        }
+        int service = path.indexOf('/', SERVICES.length());
+        return service > 0
+                && path.startsWith(INSTANCES, service)
+                && path.indexOf('/', service + INSTANCES.length()) < 0;
+    }
+
+    @Override
+    public @Nullable Answer answer(String path, byte[] body, Actor by) {
+        RegistrationBody claim = reader.readValue(body);
+        if (claim.ttlSeconds() != null && claim.ttlSeconds() == 0) {
+            // It is answered only when it is on disk.
+            return null;
+        }
+        int service = path.indexOf('/', SERVICES.length());
+        InstanceKey key = Paths.instance(
+                path.substring(SERVICES.length(), service), path.substring(service + INSTANCES.length()));
+        Registered registered = registry.register(claim.claim(key, by), ticker.now());
+        return new Answer(
+                registered.created() ? CREATED : OK,
+                json.writeValueAsBytes(new RegistrationController.Answer(registered.instance(), registered.lease())));
+    }
+}
