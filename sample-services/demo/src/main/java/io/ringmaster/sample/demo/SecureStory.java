@@ -61,9 +61,7 @@ final class SecureStory {
         terminal.heading("1  They get certificates");
         fleet.startRegistry();
         fleet.await("the registry answers", listed -> true, deadline);
-        terminal.line(
-                "The registry listens at %s. Each identity may register one service.",
-                fleet.registry());
+        terminal.line("The registry listens at %s. Each identity may register one service.", fleet.registry());
         fleet.start("pricing", "pricing-1");
         for (int i = 1; i <= INVENTORIES; i++) {
             fleet.start("inventory", "inventory-" + i);
@@ -82,8 +80,7 @@ final class SecureStory {
         for (String service : List.of("pricing", "inventory", "orders")) {
             claims.claim(
                     registry.certifiedBy(service).equals(Set.of(service)),
-                    "the identity '" + service + "' got certificates for " + service
-                            + ", and nobody else");
+                    "the identity '" + service + "' got certificates for " + service + ", and nobody else");
         }
         claims.claim(
                 registry.schemes("inventory").equals(Set.of("https"))
