@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Callers.Shown;
+import io.ringmaster.server.registry.RateLimit;
 import io.ringmaster.time.FakeTicker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class PlainCallersTests {
     }
 
     private PlainCallers callers(Throttle throttle) {
-        return new PlainCallers(new Credentials(tokens, new Certificates(), null), throttle);
+        return new PlainCallers(new Credentials(tokens, new Certificates(), null, false), throttle);
     }
 
     private static Shown shown(String method, String path, @Nullable String host, @Nullable String authorization) {
