@@ -233,7 +233,7 @@ class HostileRegistryTests {
                 out -> repeat(
                         out, "", "HTTP/1.1 100 Continue\r\n\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII)),
                 out -> {
-                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     while (!waited(over)) {
                         out.write(' ');
                     }
