@@ -35,7 +35,7 @@ class DemoIT {
 
     @Test
     void everyClaimOfTheStoryHolds() throws Exception {
-        start("--once", "--inventories=2");
+        start("--once", "--inventories=2", "--eureka");
 
         assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(Files.readString(output)).contains("claims held");
