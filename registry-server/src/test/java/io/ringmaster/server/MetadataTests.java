@@ -22,10 +22,13 @@ class MetadataTests {
     private static final Set<String> NO_DEFAULT = Set.of(
             "ringmaster.server.token",
             "ringmaster.server.identities",
+            "ringmaster.server.certificates.bundle",
+            "ringmaster.server.certificates.directory",
             "ringmaster.server.cluster.name",
             "ringmaster.server.cluster.nodes",
             "ringmaster.server.cluster.secret",
             "ringmaster.server.eureka.bridge.urls",
+            "ringmaster.server.cluster.ssl.bundle",
             "ringmaster.server.journal.directory",
             "ringmaster.server.probe.allowed-networks",
             "ringmaster.server.protection.services");
