@@ -52,7 +52,7 @@ final class StartUp {
         bench.add(what + "-seconds", 0, Median.of(wall));
     }
 
-    /** Unpacks the jar, and starts it once until it answers, as the Dockerfile does. */
+    /** Unpacks the jar as the Dockerfile does, and starts it once until it answers; the Dockerfile ends that start before. */
     private List<String> cached() {
         Path folder = bench.folder();
         String jar = folder.resolve("out").resolve(bench.jar().getFileName()).toString();

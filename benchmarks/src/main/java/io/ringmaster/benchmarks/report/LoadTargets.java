@@ -47,7 +47,7 @@ final class LoadTargets {
                 ours("full-house-lost", MOST_WATCHERS),
                 Figures::count);
         atMost(
-                "CPU until ready: our image's / Eureka's jar's",
+                "CPU until ready: ours with an AOT cache / Eureka's jar's",
                 0.25,
                 ours("cached-start-cpu-seconds", 0) / eureka("start-cpu-seconds", 0),
                 Figures::three);
