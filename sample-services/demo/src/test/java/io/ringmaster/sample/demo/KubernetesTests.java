@@ -1,9 +1,13 @@
 package io.ringmaster.sample.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The manifests for Kubernetes say what the registry needs and what docs/OPERATING.md promises. */
 class KubernetesTests {
@@ -38,6 +43,24 @@ class KubernetesTests {
                         json);
             }
         }
+    }
+
+    /** By the classes that the Kubernetes project generates from its schema; a field that is not in it is an error. */
+    @Test
+    void everyManifestFollowsTheSchemaOfKubernetes() throws ReflectiveOperationException {
+        for (JsonNode manifest : BY_NAME.values()) {
+            schemaOf(manifest).invoke(null, JsonParser.parseString(manifest.toString()));
+        }
+        ObjectNode wrong = (ObjectNode) BY_NAME.get("StatefulSet/ringmaster").deepCopy();
+        ((ObjectNode) wrong.at("/spec/template/spec")).put("containerz", 1);
+        assertThatThrownBy(() -> schemaOf(wrong).invoke(null, JsonParser.parseString(wrong.toString())))
+                .hasStackTraceContaining("containerz");
+    }
+
+    private static Method schemaOf(JsonNode manifest) throws ReflectiveOperationException {
+        return Class.forName("io.kubernetes.client.openapi.models.V1"
+                        + manifest.at("/kind").asString())
+                .getMethod("validateJsonElement", JsonElement.class);
     }
 
     @Test
