@@ -179,12 +179,13 @@ public final class CertificateRenewal {
             log.atLevel(before == null || troubled ? Level.INFO : Level.DEBUG)
                     .log("This application has a certificate from the registry: {}.", certificate);
             troubled = false;
-            schedule(wait);
             if (before == null) {
                 first.complete(null);
             } else {
                 renewed.run();
             }
+            // Last, so that whatever fails before is tried again once and not twice.
+            schedule(wait);
         } catch (RuntimeException failed) {
             lastFailure = failed;
             ServiceCertificate current = current();

@@ -45,7 +45,16 @@ class CertificateRenewalTests {
             () -> 0.5,
             Ticker.system(),
             executor,
-            renewals::incrementAndGet);
+            this::renewed);
+
+    private boolean newsFail;
+
+    private void renewed() {
+        renewals.incrementAndGet();
+        if (newsFail) {
+            throw new IllegalStateException("A web server did not take the certificate");
+        }
+    }
 
     @AfterEach
     void close() {
@@ -110,6 +119,16 @@ class CertificateRenewalTests {
         authority.refuse(null);
         executor.runWaiting();
         assertThat(renewal.required()).isNotSameAs(first);
+    }
+
+    @Test
+    void whenSomebodyDoesNotTakeTheNextOneItIsTriedAgainOnce() {
+        renewal.start();
+        executor.runWaiting();
+        newsFail = true;
+        executor.runWaiting();
+        assertThat(renewals).hasValue(1);
+        assertThat(executor.waiting()).isEqualTo(1);
     }
 
     @Test

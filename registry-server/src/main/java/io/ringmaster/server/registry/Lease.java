@@ -116,8 +116,8 @@ final class Lease {
     /** Another looks after it from now on. What went before does not count: a full term begins. */
     void entrust(Custody next, Moment now) {
         custody = next;
-        unheard = true;
-        renewUnheard(now);
+        mayBeHeardElsewhere();
+        beginTerm(now);
     }
 
     boolean isElsewhere() {
@@ -135,12 +135,12 @@ final class Lease {
 
     /** Begins a full term, because of a heartbeat. */
     void renew(Moment now) {
-        renewUnheard(now);
+        beginTerm(now);
         unheard = false;
     }
 
-    /** Begins a full term, because there may have been a heartbeat that could not be heard. */
-    void renewUnheard(Moment now) {
+    /** Begins a full term without a heartbeat, because there may have been one that could not be heard. */
+    void beginTerm(Moment now) {
         lastHeartbeat = now;
         extend(now);
     }

@@ -176,7 +176,7 @@ final class LeaseTable {
 
     /** Gives every lease a full term from now on, though nobody has been heard. */
     void renewAll(Moment now) {
-        byKey.values().forEach(lease -> lease.renewUnheard(now));
+        byKey.values().forEach(lease -> lease.beginTerm(now));
     }
 
     /**
