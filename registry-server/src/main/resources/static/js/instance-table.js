@@ -125,6 +125,13 @@ export class InstanceTable {
     this.#pool.forEach((row) => row.tick());
   }
 
+  /** Nobody tells it of changes any more, so when it is seen again it must look at all of them. */
+  leave() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#orderedAt = 0;
+  }
+
   clearSelection() {
     this.selected.clear();
     this.#draw();

@@ -78,6 +78,10 @@ export class InstancesPanel {
     this.#table.tick();
   }
 
+  leave() {
+    this.#table.leave();
+  }
+
   clearFilter() {
     go(hrefWith(here(), { q: null }), true);
     this.#input.focus();

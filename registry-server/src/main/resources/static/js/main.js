@@ -89,6 +89,8 @@ function draw() {
   byId('page').hidden = empty;
   byId('welcome').hidden = !empty;
   if (empty) {
+    page?.leave?.();
+    page = null;
     showWelcome();
   }
   if (firstSeen) {

@@ -28,4 +28,8 @@ export class Instances {
   tick() {
     this.#panel.tick();
   }
+
+  leave() {
+    this.#panel.leave();
+  }
 }

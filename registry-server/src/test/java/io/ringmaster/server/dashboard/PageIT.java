@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -337,6 +338,44 @@ class PageIT {
         browser.awaitGone(row("billing-1"));
         assertThat(browser.has("#disconnected")).isFalse();
         assertThat(neverReloaded()).isTrue();
+    }
+
+    @Test
+    void emptyListOfARestartedRegistryIsFollowedByWhatRegistersNext() {
+        register(registry, "gifts", "gifts-1");
+        open(registry, "#/services/gifts");
+        browser.awaitText(row("gifts-1"), "Up");
+
+        browser.fail("*/v1/watch*");
+        try {
+            registry.stop();
+            registry.start();
+            Awaitility.await("the registry believes its own list")
+                    .until(() ->
+                            registry.send("GET", "/v1/cluster", null).body().contains("\"settled\":true"));
+        } finally {
+            browser.fail();
+        }
+        browser.awaitText("#welcome", "No application is registered yet");
+
+        register(registry, "gifts", "gifts-2");
+        browser.awaitText(row("gifts-2"), "Up");
+        assertThat(browser.has(row("gifts-1"))).isFalse();
+    }
+
+    @Test
+    void whatRegistersWhileAnotherPageIsSeenIsListed() {
+        register(registry, "stock", "stock-1");
+        open(registry, "#/instances?q=service:stock");
+        browser.awaitText(row("stock-1"), "Up");
+        browser.visit("#/nodes");
+        browser.awaitText("h1", "Nodes");
+
+        String known = browser.text("[data-page=instances] .number");
+        register(registry, "stock", "stock-2");
+        browser.awaitText("[data-page=instances] .number", String.valueOf(Integer.parseInt(known) + 1));
+        browser.visit("#/instances?q=service:stock");
+        browser.awaitText(row("stock-2"), "Up");
     }
 
     @Test
