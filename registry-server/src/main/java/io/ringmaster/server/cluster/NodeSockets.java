@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Sockets between nodes, all of them with TLS, by the context that is current when a connection begins. */
 final class NodeSockets extends DefaultSocketFactory {
+
+    /**
+     * A process that hangs still takes connections, and answers no handshake. One thread sends to all nodes, so nobody would hear
+     * of this one any more while it waits. It waits no longer than for a host that is gone, again and again as for that.
+     */
+    private static final int HANDSHAKE_MILLIS = JGroupsStack.CONNECT_MILLIS;
 
     NodeSockets(Supplier<SSLContext> current) {
         super(new Callers(current), new Listeners(current));
@@ -33,7 +40,18 @@ final class NodeSockets extends DefaultSocketFactory {
 
         @Override
         public Socket createSocket() throws IOException {
-            return now().createSocket();
+            SSLSocket socket = (SSLSocket) now().createSocket();
+            socket.setSoTimeout(HANDSHAKE_MILLIS);
+            socket.addHandshakeCompletedListener(done -> waitForEver(done.getSocket()));
+            return socket;
+        }
+
+        private static void waitForEver(SSLSocket socket) {
+            try {
+                socket.setSoTimeout(0);
+            } catch (SocketException closed) {
+                // Then nobody reads from it.
+            }
         }
 
         @Override

@@ -241,6 +241,19 @@ class JGroupsTransportTests {
                 .isInstanceOf(ConnectException.class);
     }
 
+    @Test
+    void whoAcceptsConnectionsAndAnswersNoHandshakeHoldsUpNobody() throws Exception {
+        X509Bundle authority = NodeCertificates.authority();
+        try (ServerSocket hangs = new ServerSocket(ports[2], 50, InetAddress.getLoopbackAddress())) {
+            Node a = start(tls(authority), 0);
+            Node b = start(tls(authority), 1);
+            awaitView(2, a, b);
+            a.transport.broadcast(new byte[2]);
+            await().atMost(PATIENCE).until(() -> !b.received.isEmpty());
+            assertThat(hangs.isClosed()).isFalse();
+        }
+    }
+
     /** Connects, says nothing, and hears what the other side says before it ends that. */
     private long whenTheSessionBegan(SSLContext caller) throws IOException {
         try (SSLSocket socket =
