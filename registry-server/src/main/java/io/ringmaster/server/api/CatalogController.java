@@ -1,5 +1,7 @@
 package io.ringmaster.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
@@ -19,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -28,6 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /** Who is listed. */
 @RestController
@@ -162,13 +166,17 @@ final class CatalogController {
 
     private static String nextPage(String service, MultiValueMap<String, String> query, List<Instance> page) {
         String last = page.get(page.size() - 1).id();
-        String uri = UriComponentsBuilder.fromPath("/v1/services/{service}/instances")
-                .queryParams(query)
-                .replaceQueryParam("after", "{after}")
-                .build(false)
-                .expand(Map.of("service", service, "after", last))
-                .encode()
-                .toUriString();
-        return "<" + uri + ">; rel=\"next\"";
+        // Encoded one by one: in a template, a brace that somebody sent would be a variable that nobody has a value for.
+        UriComponentsBuilder uri = UriComponentsBuilder.fromPath("/v1/services/" + service + "/instances");
+        query.forEach((name, values) -> {
+            if (!name.equals("after")) {
+                values.forEach(value -> uri.queryParam(UriUtils.encode(name, UTF_8), encoded(value)));
+            }
+        });
+        return "<" + uri.queryParam("after", UriUtils.encode(last, UTF_8)).build(true).toUriString() + ">; rel=\"next\"";
+    }
+
+    private static @Nullable String encoded(@Nullable String text) {
+        return text == null ? null : UriUtils.encode(text, UTF_8);
     }
 }

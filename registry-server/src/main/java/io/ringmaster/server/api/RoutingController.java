@@ -68,7 +68,9 @@ final class RoutingController {
     @GetMapping("/ring")
     ResponseEntity<Ring> ring(@PathVariable String service, @RequestParam(required = false) @Nullable String without) {
         Listing listing = registry.listing();
-        ServiceCatalog known = CatalogController.requireService(listing, Paths.service(service));
+        String name = Paths.service(service);
+        String leaving = without == null ? null : Paths.instance(name, without).id();
+        ServiceCatalog known = CatalogController.requireService(listing, name);
         ServiceRing ring = rings.of(known);
         double[] shares = ring.shares();
         List<Place> places = new ArrayList<>(ring.size());
@@ -83,7 +85,7 @@ final class RoutingController {
                     ring.isRoutable(i)));
         }
         places.sort(Comparator.comparing(Place::id));
-        Departure departure = without == null ? null : departure(ring, shares, without);
+        Departure departure = leaving == null ? null : departure(ring, shares, leaving);
         return Answers.from(listing, new Ring(known.name(), listing.revision(), places, departure));
     }
 

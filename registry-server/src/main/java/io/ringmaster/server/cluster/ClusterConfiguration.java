@@ -7,11 +7,9 @@ import io.ringmaster.server.registry.RegistryObservers;
 import io.ringmaster.server.registry.RegistryStore;
 import io.ringmaster.time.Ticker;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -31,17 +29,7 @@ class ClusterConfiguration {
     JGroupsTransport peerTransport(ClusterProperties properties, ChangeLog log, SslBundles bundles) throws Exception {
         String bundle = properties.ssl().bundle();
         return new JGroupsTransport(
-                properties, log.origin().epoch(), bundle == null ? null : tls(bundle, bundles.getBundle(bundle)));
-    }
-
-    /** Without a trust store, whoever has a certificate that Java trusts would be let in. */
-    private static SSLContext tls(String name, SslBundle bundle) {
-        if (bundle.getStores().getKeyStore() == null || bundle.getStores().getTrustStore() == null) {
-            throw new IllegalArgumentException("ringmaster.server.cluster.ssl.bundle is " + name
-                    + ", which has no certificate of this node, or does not say who issues those of the others. Set"
-                    + " keystore.certificate, keystore.private-key and truststore.certificate of the bundle.");
-        }
-        return bundle.createSslContext();
+                properties, log.origin().epoch(), bundle == null ? null : NodeTls.of(bundle, bundles));
     }
 
     /** In front of the store that there would be without other nodes. */

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     nodes at the port of this one. With no entry, this registry is the only node.
  * @param bindAddress Address at which this node listens for the others and at which they reach it. Without a secret it has to
  *     be one of loopback.
- * @param port Port at which this node listens for the others. A second one, higher by 100, only shows them that it lives.
+ * @param port Port at which this node listens for the others.
  * @param secret Secret that all nodes share, at least 16 characters. With it, everything between them is encrypted and
  *     nobody else is listened to.
  * @param name Name of this node for people, its address and port by default.
@@ -32,7 +32,7 @@ record ClusterProperties(
 
     private static final String PREFIX = "ringmaster.server.cluster.";
     private static final int SHORTEST_SECRET = 16;
-    private static final int HIGHEST_PORT = 65_435;
+    private static final int HIGHEST_PORT = 65_535;
     private static final String DNS = "dns:";
     private static final Pattern DNS_NAME = Pattern.compile(DNS + "[^\\s:,]+");
     private static final Pattern NODE = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:\\[\\],]+)(:[0-9]{1,5})?");
@@ -41,7 +41,7 @@ record ClusterProperties(
         nodes = List.copyOf(nodes);
         secret = secret == null || secret.isEmpty() ? null : secret;
         name = name == null || name.isBlank() ? bindAddress.getHostAddress() + ":" + port : name;
-        require(port > 0 && port <= HIGHEST_PORT, "port is " + port + ". Use a port from 1 to 65435; 7861 is usual.");
+        require(port > 0 && port <= HIGHEST_PORT, "port is " + port + ". Use a port from 1 to 65535; 7861 is usual.");
         for (String node : nodes) {
             require(
                     DNS_NAME.matcher(node).matches()
@@ -73,7 +73,7 @@ record ClusterProperties(
      * TLS between the nodes.
      *
      * @param bundle Name of the SSL bundle to use. Its key store holds the certificate of this node, and its trust store who issues
-     *     those of the nodes. It is read at the start.
+     *     those of the nodes. With reload-on-update, connections between nodes that begin after a change use what is new.
      */
     record Ssl(@Nullable String bundle) {
         Ssl {

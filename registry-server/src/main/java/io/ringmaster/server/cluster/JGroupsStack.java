@@ -7,10 +7,8 @@ import java.util.stream.Collectors;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
-import javax.net.ssl.SSLContext;
 import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.SYM_ENCRYPT;
@@ -25,8 +23,6 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.DefaultThreadFactory;
-import org.jgroups.util.TLS;
-import org.jgroups.util.TLSClientAuth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +34,13 @@ final class JGroupsStack {
     /** Most of the time that the first node takes to start; the others are answered at once. */
     private static final int JOIN_MILLIS = 800;
 
-    /** A process that is killed closes its sockets, so these are for one that hangs and for a network that is cut. */
+    /** A process that is killed closes its connections, so these are for one that hangs and for a network that is cut. */
     private static final int HEARTBEAT_MILLIS = 1_000;
 
     private static final int SILENCE_MILLIS = 5_000;
     private static final int VERIFY_MILLIS = 1_000;
-    private static final int CONNECT_MILLIS = 1_000;
+    /** To wait for a connection, and with TLS for each answer of its handshake. */
+    static final int CONNECT_MILLIS = 1_000;
     private static final int MERGE_MIN_MILLIS = 500;
     private static final int MERGE_MAX_MILLIS = 1_500;
 
@@ -66,7 +63,7 @@ final class JGroupsStack {
     /**
      * @param tls the certificate of this node and who is trusted, or null without TLS
      */
-    static List<Protocol> of(ClusterProperties properties, @Nullable SSLContext tls) throws Exception {
+    static List<Protocol> of(ClusterProperties properties, @Nullable NodeTls tls) throws Exception {
         List<Protocol> stack = new ArrayList<>();
         stack.add(transport(properties, tls));
         String secret = properties.secret();
@@ -75,7 +72,6 @@ final class JGroupsStack {
         }
         stack.add(discovery(properties));
         stack.add(new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS));
-        stack.add(new FD_SOCK2().setBindAddress(properties.bindAddress()));
         stack.add(new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS));
         stack.add(new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS));
         stack.add(new NAKACK2().useMcastXmit(false));
@@ -87,7 +83,7 @@ final class JGroupsStack {
         return stack;
     }
 
-    private static TCP transport(ClusterProperties properties, @Nullable SSLContext tls) throws Exception {
+    private static TCP transport(ClusterProperties properties, @Nullable NodeTls tls) throws Exception {
         TCP tcp = new TCP();
         tcp.setBindAddress(properties.bindAddress());
         tcp.setBindPort(properties.port());
@@ -95,8 +91,11 @@ final class JGroupsStack {
         tcp.setThreadFactory(new NamedThreads());
         tcp.setSockConnTimeout(CONNECT_MILLIS);
         if (tls != null) {
-            tcp.tls(new TLS().enabled(true).setSSLContext(tls).setClientAuth(TLSClientAuth.NEED));
+            tcp.setSocketFactory(tls.sockets());
         }
+        // Whose connection breaks is suspected at once. Nobody needs a second port for that, which would be one without
+        // TLS.
+        tcp.enableSuspectEvents(true);
         // A node that reads nothing must not hold up what goes to the others; what is dropped here is sent again.
         tcp.nonBlockingSends(true).maxSendQueue(SEND_QUEUE).tcpNodelay(true);
         return tcp;

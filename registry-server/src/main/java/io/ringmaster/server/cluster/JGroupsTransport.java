@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
@@ -52,7 +51,7 @@ final class JGroupsTransport implements PeerTransport {
      * @param life tells this life of the node from others
      * @param tls the certificate of this node and who is trusted, or null without TLS
      */
-    JGroupsTransport(ClusterProperties properties, String life, @Nullable SSLContext tls) throws Exception {
+    JGroupsTransport(ClusterProperties properties, String life, @Nullable NodeTls tls) throws Exception {
         refuseSerializedObjects();
         this.self = properties.name() + "-" + life;
         this.channel = new JChannel(JGroupsStack.of(properties, tls));

@@ -1,11 +1,14 @@
 package io.ringmaster.server.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.ringmaster.server.registry.RegistryEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,7 +53,10 @@ final class JournalFormat {
     }
 
     static byte[] entry(JournalRecord entry) {
-        byte[] json = WRITER.writeValueAsBytes(entry);
+        return entry(WRITER.writeValueAsBytes(entry));
+    }
+
+    static byte[] entry(byte[] json) {
         ByteBuffer bytes = ByteBuffer.allocate(ENTRY_HEAD + json.length)
                 .putInt(json.length)
                 .putInt(checksum(json, json.length));
@@ -69,10 +75,20 @@ final class JournalFormat {
     }
 
     /**
+     * Returns an entry, or null if it is one for the history that only a later program understands. Whoever goes back to this one
+     * shall not lose what comes after it.
+     *
      * @throws RuntimeException if the JSON is no entry
      */
-    static JournalRecord read(byte[] json) {
-        return READER.readValue(json);
+    static @Nullable JournalRecord read(byte[] json) {
+        try {
+            return READER.readValue(json);
+        } catch (InvalidFormatException unknown) {
+            if (unknown.getTargetType() == RegistryEvent.Kind.class) {
+                return null;
+            }
+            throw unknown;
+        }
     }
 
     private static int checksum(byte[] bytes, int length) {

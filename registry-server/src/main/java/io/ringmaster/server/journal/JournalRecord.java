@@ -10,7 +10,7 @@ import io.ringmaster.server.registry.RegistryEvent;
 /**
  * One entry of the journal. Applied in order, entries give what was known; one that is applied twice, or that is older than
  * what is there, does no harm as long as those after it follow. A new kind of entry, or a new meaning of an old one, needs a
- * new {@link JournalFormat#NUMBER}.
+ * new {@link JournalFormat#NUMBER}; a new kind of event does not, since who does not know it leaves it out.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({

@@ -44,6 +44,12 @@ record Opening(Remembered remembered, List<RegistryEvent> events) {
                         reading.entries());
             case CORRUPT -> setAside(files, reading, now);
         }
+        if (recollection.leftOut() > 0) {
+            log.warn(
+                    "The journal in {} has {} events of kinds that only a later version knows. They are left out of the history.",
+                    files.place(),
+                    recollection.leftOut());
+        }
         Opening opening = new Opening(recollection.remembered(), recollection.events());
         log.info(
                 "Begins with {} instances, {} overrides and {} events from the journal in {}.",

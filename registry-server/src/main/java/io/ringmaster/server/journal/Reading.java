@@ -64,7 +64,12 @@ record Reading(
                 return flawed(in, entries, "an entry does not match its checksum", head, json);
             }
             try {
-                JournalFormat.read(json).applyTo(recollection);
+                JournalRecord entry = JournalFormat.read(json);
+                if (entry == null) {
+                    recollection.leaveOut();
+                } else {
+                    entry.applyTo(recollection);
+                }
             } catch (RuntimeException illegal) {
                 return flawed(in, entries, "an entry is not legal: " + illegal.getMessage(), head, json);
             }

@@ -26,6 +26,8 @@ final class Recollection {
     /** In order. A set, because events from the time of a compaction may have been written twice. */
     private final LinkedHashSet<RegistryEvent> events = new LinkedHashSet<>();
 
+    private int leftOut;
+
     /**
      * @param maxEvents how many of the newest events count
      */
@@ -64,6 +66,16 @@ final class Recollection {
         if (events.add(Objects.requireNonNull(event)) && events.size() > maxEvents) {
             events.remove(events.iterator().next());
         }
+    }
+
+    /** Something happened that is of a kind which this program does not know. */
+    void leaveOut() {
+        leftOut++;
+    }
+
+    /** Returns how many events were left out. */
+    int leftOut() {
+        return leftOut;
     }
 
     Remembered remembered() {

@@ -95,6 +95,7 @@ class ApiErrorsTests {
                 "GET    | /v1/services/inventory/instances/nobody     |                                     | 404 | unknown-instance | /v1/events?service=inventory",
                 "DELETE | /v1/services/inventory/instances/nobody     |                                     | 404 | unknown-instance | 'inventory' has no instance 'nobody' here",
                 "GET    | /v1/services/inventory/ring?without=nobody  |                                     | 404 | unknown-instance | no instance 'nobody'",
+                "GET    | /v1/services/inventory/ring?without=a%0d%0ab |                                    | 400 | invalid-name     | visible ASCII",
                 "GET    | /v1/services/nothing                        |                                     | 404 | unknown-service  | never heard of 'nothing'",
                 "GET    | /v1/services/nothing/route?key=k            |                                     | 404 | unknown-service  | Ask /v1/services",
                 "GET    | /v1/services/nothing/ring                   |                                     | 404 | unknown-service  | Ask /v1/services",

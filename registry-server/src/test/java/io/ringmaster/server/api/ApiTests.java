@@ -176,6 +176,9 @@ class ApiTests {
         assertThat(page.json().at("/instances")).hasSize(2);
         assertThat(page.at("/digest")).isNull();
         assertThat(page.header("Link")).isEqualTo("</v1/services/filter/instances?limit=2&after=b>; rel=\"next\"");
+        assertThat(server.get(list + "?limit=2&after=&note=%7Bx%7D%2B%0d%0a").header("Link"))
+                .as("whatever is in the query stays what it is")
+                .isEqualTo("</v1/services/filter/instances?limit=2&note=%7Bx%7D%2B%0D%0A&after=b>; rel=\"next\"");
         assertThat(ids("/v1/services/filter/instances?limit=2&after=b")).isEqualTo("c");
         assertThat(server.get(list + "?limit=2&after=b").header("Link")).isNull();
         assertThat(server.get(list).at("/digest")).hasSize(32);

@@ -33,6 +33,7 @@ class HostileInputTests {
             "/v1/services",
             "/v1/services/orders",
             "/v1/services/orders/instances",
+            "/v1/services/orders/instances?limit=1&zone=a&metadata.k=v",
             "/v1/services/orders/instances/orders-1",
             "/v1/services/orders/instances/orders-1/lease",
             "/v1/services/orders/instances/orders-1/status",
@@ -141,7 +142,14 @@ class HostileInputTests {
                 assertThat(answer)
                         .as("request %d of -Dhostile.seed=%d: %s", i, SEED, shown(request))
                         .doesNotContainPattern("HTTP/1.1 5(?!01)")
-                        .doesNotContain("Exception", "java.", "Set-Cookie");
+                        .doesNotContain("Exception", "java.")
+                        .doesNotContainPattern("(?m)^Set-Cookie");
+                // A sentence may say what was wrong, without its line breaks. Only a routing key, which is any text, keeps them.
+                if (!shown(request).contains("/route")) {
+                    assertThat(answer)
+                            .as("request %d of -Dhostile.seed=%d: %s", i, SEED, shown(request))
+                            .doesNotContain("\\nSet-Cookie");
+                }
             }
             assertThat(server.get("/v1/services").status()).isEqualTo(200);
             try (EventStream stream = EventStream.open(server.port(), "/v1/watch")) {

@@ -10,9 +10,19 @@ import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
 import io.ringmaster.server.RunningRegistry.Answer;
 import io.ringmaster.server.registry.RegistryStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -23,7 +33,7 @@ class ClusterConfigurationTests {
 
     @Test
     void nodesThatAreNamedFindEachOtherAndTellOfIt() {
-        int[] ports = FreePorts.pairs(2);
+        int[] ports = FreePorts.of(2);
         try (RunningRegistry a = start(ports[0], ports[1], "a");
                 RunningRegistry b = start(ports[1], ports[0], "b")) {
             a.register("inventory", "one", "{\"port\":1}");
@@ -96,6 +106,44 @@ class ClusterConfigurationTests {
                         "spring.ssl.bundle.pem.nodes.keystore.private-key=" + node.getPrivateKeyPEM())))
                 .isNotNull();
         assertThat(output).contains("does not say who issues those of the others");
+    }
+
+    @Test
+    void theCertificateOfANodeIsReadAgainWhenItsFilesChange(@TempDir Path folder, CapturedOutput output)
+            throws Exception {
+        X509Bundle authority = NodeCertificates.authority();
+        X509Bundle first = NodeCertificates.node(authority);
+        X509Bundle renewed = NodeCertificates.node(authority);
+        NodeCertificates.write(folder, first, authority);
+        int[] ports = FreePorts.of(2);
+        List<String> properties = new ArrayList<>(NodeCertificates.properties(folder));
+        properties.add("ringmaster.server.cluster.nodes=127.0.0.1:" + ports[1]);
+        properties.add("ringmaster.server.cluster.port=" + ports[0]);
+        try (RunningRegistry node = RunningRegistry.start(properties.toArray(String[]::new))) {
+            SSLContext caller = NodeCertificates.bundle(authority, authority).createSslContext();
+            assertThat(shownAt(ports[0], caller)).isEqualTo(first.getCertificate());
+
+            NodeCertificates.write(folder, renewed, authority);
+            await().until(() -> renewed.getCertificate().equals(shownAt(ports[0], caller)));
+
+            Files.writeString(folder.resolve("node.pem"), "half of a fi");
+            await().until(() -> output.getOut().contains("Unable to create key store: Missing certificates"));
+            NodeCertificates.write(folder, first, NodeCertificates.authority());
+            await().until(() -> output.getOut().contains("what no two nodes could know each other by"));
+            assertThat(shownAt(ports[0], caller)).isEqualTo(renewed.getCertificate());
+
+            NodeCertificates.write(folder, first, authority);
+            await().until(() -> first.getCertificate().equals(shownAt(ports[0], caller)));
+        }
+    }
+
+    private static Certificate shownAt(int port, SSLContext caller) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) caller.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0];
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ class ClusterIT {
 
     @BeforeAll
     void startThree() {
-        int[] ports = FreePorts.pairs(3);
+        int[] ports = FreePorts.of(3);
         String all = String.join(
                 ",", IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toList());
         for (int i = 0; i < ports.length; i++) {
@@ -138,12 +138,17 @@ class ClusterIT {
                     TimeUnit.MILLISECONDS);
 
             victim.kill();
+            Moment killed = ticker.now();
             ScheduledExecutorService clients = Executors.newSingleThreadScheduledExecutor();
             clients.scheduleAtFixedRate(
                     () -> IntStream.range(0, LIVING).forEach(i -> beat(i % 2 == 0 ? other : third, i)),
                     1_500,
                     1_000,
                     TimeUnit.MILLISECONDS);
+            await().atMost(PATIENCE).until(() -> cluster(other).at("/nodes").size() == 2);
+            assertThat(ticker.now().since(killed))
+                    .as("by its broken connection, long before its heartbeats are missing")
+                    .isLessThan(Duration.ofSeconds(4));
             // Two whole terms: who is to be lost is lost by then.
             await().during(Duration.ofSeconds(7))
                     .atMost(PATIENCE)

@@ -51,9 +51,9 @@ class ClusterPropertiesTests {
     }
 
     @Test
-    void thereIsRoomForTheSecondPort() {
+    void aPortIsOneThatThereIs() {
         assertThatThrownBy(() -> properties("127.0.0.1", 0, null)).hasMessageContaining("port is 0");
-        assertThatThrownBy(() -> properties("127.0.0.1", 65_436, null)).hasMessageContaining("port is 65436");
+        assertThatThrownBy(() -> properties("127.0.0.1", 65_536, null)).hasMessageContaining("port is 65536");
     }
 
     private static final ClusterProperties.Ssl NO_TLS = new ClusterProperties.Ssl(null);

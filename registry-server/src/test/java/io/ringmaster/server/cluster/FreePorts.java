@@ -7,17 +7,11 @@ import java.util.stream.IntStream;
 /** Ports for nodes on this host. */
 public final class FreePorts {
 
-    private static final int HIGHEST = 65_435;
-
     private FreePorts() {}
 
-    /** Returns different ports that are free, and likely so is the one, higher by 100, that each node needs beside it. */
-    public static int[] pairs(int count) {
-        return IntStream.generate(FreePorts::free)
-                .filter(port -> port <= HIGHEST)
-                .distinct()
-                .limit(count)
-                .toArray();
+    /** Returns different ports that are free. */
+    public static int[] of(int count) {
+        return IntStream.generate(FreePorts::free).distinct().limit(count).toArray();
     }
 
     private static int free() {

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 
 /** Real sockets on loopback, several nodes in this process. */
 class JGroupsTransportTests {
@@ -26,7 +33,7 @@ class JGroupsTransportTests {
     private static final String SECRET = "0123456789abcdef";
 
     private final List<JGroupsTransport> open = new CopyOnWriteArrayList<>();
-    private final int[] ports = FreePorts.pairs(3);
+    private final int[] ports = FreePorts.of(3);
 
     @AfterEach
     void closeAll() {
@@ -82,7 +89,7 @@ class JGroupsTransportTests {
         Node a = start(0, SECRET);
         Node otherSecret = start(1, SECRET + "x");
         Node noSecret = start(2, null);
-        Node b = start(FreePorts.pairs(1)[0], SECRET, "127.0.0.1:" + ports[0]);
+        Node b = start(FreePorts.of(1)[0], SECRET, "127.0.0.1:" + ports[0]);
         awaitView(2, a, b);
         otherSecret.transport.broadcast(new byte[1]);
         noSecret.transport.broadcast(new byte[1]);
@@ -134,12 +141,12 @@ class JGroupsTransportTests {
 
     @Test
     void withTlsNobodyIsLetInWhoHasTheSecretAndNoCertificateOfTheNodes() throws Exception {
-        X509Bundle authority = authority();
+        X509Bundle authority = NodeCertificates.authority();
         Node a = start(tls(authority), 0);
         Node b = start(tls(authority), 1);
         awaitView(2, a, b);
         Node noCertificate = start(2, SECRET);
-        Node another = start(tls(authority()), FreePorts.pairs(1)[0], SECRET, "127.0.0.1:" + ports[0]);
+        Node another = start(tls(NodeCertificates.authority()), FreePorts.of(1)[0], SECRET, "127.0.0.1:" + ports[0]);
         noCertificate.transport.broadcast(new byte[1]);
         another.transport.broadcast(new byte[1]);
         a.transport.broadcast(new byte[2]);
@@ -151,28 +158,131 @@ class JGroupsTransportTests {
         assertThat(b.received).hasSize(1);
     }
 
-    private static X509Bundle authority() throws Exception {
-        return new CertificateBuilder()
-                .subject("CN=nodes")
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
+    @Test
+    void theNodesMoveToAnotherAuthorityWithoutLosingEachOther() throws Exception {
+        X509Bundle old = NodeCertificates.authority();
+        X509Bundle next = NodeCertificates.authority();
+        NodeTls tlsOfA = tls(old);
+        NodeTls tlsOfB = tls(old);
+        Node a = start(tlsOfA, 0);
+        Node b = start(tlsOfB, 1);
+        awaitView(2, a, b);
+        int viewsOfA = a.views.size();
+
+        for (NodeTls node : List.of(tlsOfA, tlsOfB)) {
+            node.renew("nodes", NodeCertificates.bundle(old, old, next));
+        }
+        for (NodeTls node : List.of(tlsOfA, tlsOfB)) {
+            node.renew("nodes", NodeCertificates.bundle(next, old, next));
+        }
+        Node oldOne = start(tls(old), FreePorts.of(1)[0], SECRET, "127.0.0.1:" + ports[0]);
+        assertThat(oldOne.views)
+                .as("it does not know yet whom the others are issued by")
+                .containsOnly(List.of(oldOne.self()));
+        for (NodeTls node : List.of(tlsOfA, tlsOfB)) {
+            node.renew("nodes", NodeCertificates.bundle(next, next));
+        }
+
+        Node newOne = start(tls(next), 2);
+        awaitView(3, a, b, newOne);
+        NodeTls trustsBoth = NodeTls.of("nodes", NodeCertificates.bundle(old, old, next));
+        Node stranger = start(trustsBoth, FreePorts.of(1)[0], SECRET, "127.0.0.1:" + ports[0]);
+        a.transport.broadcast(new byte[2]);
+        await().atMost(PATIENCE).until(() -> !newOne.received.isEmpty() && !b.received.isEmpty());
+        assertThat(stranger.views).containsOnly(List.of(stranger.self()));
+        assertThat(stranger.received).isEmpty();
+        assertThat(a.views.subList(viewsOfA, a.views.size()))
+                .as("nobody left, only one came")
+                .containsExactly(newOne.lastView());
     }
 
-    private static SSLContext tls(X509Bundle authority) throws Exception {
-        X509Bundle own = new CertificateBuilder().subject("CN=node").buildIssuedBy(authority);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                own.toKeyManagerFactory().getKeyManagers(),
-                authority.toTrustManagerFactory().getTrustManagers(),
-                null);
-        return context;
+    @Test
+    void whoWasLetInByTheAuthorityBeforeIsNotLetInAgain() throws Exception {
+        X509Bundle old = NodeCertificates.authority();
+        X509Bundle next = NodeCertificates.authority();
+        NodeTls tls = tls(old);
+        start(tls, 0);
+        SSLContext caller = NodeCertificates.bundle(old, old, next).createSslContext();
+        long first = whenTheSessionBegan(caller);
+        assertThat(whenTheSessionBegan(caller))
+                .as("a session is gone on with, so its certificates are not looked at again")
+                .isEqualTo(first);
+
+        tls.renew("nodes", NodeCertificates.bundle(next, next));
+
+        assertThatThrownBy(() -> whenTheSessionBegan(caller)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void certificatesThatNoNodeCouldUseChangeNothing() throws Exception {
+        X509Bundle authority = NodeCertificates.authority();
+        X509Bundle another = NodeCertificates.authority();
+        NodeTls tls = tls(authority);
+        Node a = start(tls, 0);
+
+        tls.renew("nodes", NodeCertificates.bundle(another, authority));
+        tls.renew("nodes", NodeCertificates.withTheKeyOfAnother(authority));
+        tls.renew("nodes", SslBundle.of(SslStoreBundle.of(null, null, null)));
+        Node b = start(tls(authority), 1);
+
+        awaitView(2, a, b);
+    }
+
+    @Test
+    void whoDoesNotSpeakTlsIsSentAwayAndThereIsNoOtherPort() throws Exception {
+        start(tls(NodeCertificates.authority()), 0);
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), ports[0])) {
+            plain.setSoTimeout((int) PATIENCE.toMillis());
+            plain.getOutputStream().write("bela and whatever else".getBytes(StandardCharsets.US_ASCII));
+            assertThat(whatComesBack(plain)).as("a TLS alert, and the end").hasSizeLessThanOrEqualTo(7);
+        }
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), ports[0] + 100))
+                .as("where the engine would listen for who watches whether a node lives")
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void whoAcceptsConnectionsAndAnswersNoHandshakeHoldsUpNobody() throws Exception {
+        X509Bundle authority = NodeCertificates.authority();
+        try (ServerSocket hangs = new ServerSocket(ports[2], 50, InetAddress.getLoopbackAddress())) {
+            Node a = start(tls(authority), 0);
+            Node b = start(tls(authority), 1);
+            awaitView(2, a, b);
+            a.transport.broadcast(new byte[2]);
+            await().atMost(PATIENCE).until(() -> !b.received.isEmpty());
+            assertThat(hangs.isClosed()).isFalse();
+        }
+    }
+
+    /** Connects, says nothing, and hears what the other side says before it ends that. */
+    private long whenTheSessionBegan(SSLContext caller) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) caller.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), ports[0])) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.startHandshake();
+            socket.getOutputStream().write(new byte[100]);
+            socket.getInputStream().readAllBytes();
+            return socket.getSession().getCreationTime();
+        }
+    }
+
+    private static byte[] whatComesBack(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            return new byte[0];
+        }
+    }
+
+    private static NodeTls tls(X509Bundle authority) throws Exception {
+        return NodeTls.of("nodes", NodeCertificates.bundle(authority, authority));
     }
 
     private Node start(int index, @Nullable String secret) {
         return start(ports[index], secret, allPorts());
     }
 
-    private Node start(SSLContext tls, int index) {
+    private Node start(NodeTls tls, int index) {
         return start(tls, ports[index], SECRET, allPorts());
     }
 
@@ -184,7 +294,7 @@ class JGroupsTransportTests {
         return start(null, port, secret, nodes);
     }
 
-    private Node start(@Nullable SSLContext tls, int port, @Nullable String secret, String... nodes) {
+    private Node start(@Nullable NodeTls tls, int port, @Nullable String secret, String... nodes) {
         JGroupsTransport transport;
         try {
             transport = new JGroupsTransport(

@@ -67,7 +67,7 @@ class PageIT {
         registry = RegistryProcess.started(null);
         secured = CompletableFuture.supplyAsync(() -> RegistryProcess.started(TOKEN));
         readable = CompletableFuture.supplyAsync(() -> RegistryProcess.readable(TOKEN));
-        int[] ports = FreePorts.pairs(2);
+        int[] ports = FreePorts.of(2);
         nodes = List.of(
                 CompletableFuture.supplyAsync(() -> node("registry-1", ports, 0)),
                 CompletableFuture.supplyAsync(() -> node("registry-2", ports, 1)));

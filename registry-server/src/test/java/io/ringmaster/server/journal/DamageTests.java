@@ -7,10 +7,12 @@ import io.ringmaster.server.journal.Reading.Ending;
 import io.ringmaster.server.registry.RegistryEvent;
 import io.ringmaster.server.registry.Remembered;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +108,38 @@ class DamageTests {
             int whole = (int) ends.stream().filter(end -> end <= at).count();
             assertSameAsFirst(Math.max(0, whole - 1), recollection);
         }
+    }
+
+    @Test
+    void anEventOfAKindThatOnlyALaterVersionKnowsIsLeftOutAndNothingElse(CapturedOutput output) throws IOException {
+        String known = "\"kind\":\"" + RegistryEvent.Kind.REGISTERED + "\"";
+        ByteArrayOutputStream later = new ByteArrayOutputStream();
+        later.write(bytes, 0, JournalFormat.FILE_HEAD);
+        int changed = 0;
+        for (int i = 0; i + 1 < ends.size(); i++) {
+            String json = new String(
+                    bytes,
+                    ends.get(i) + JournalFormat.ENTRY_HEAD,
+                    ends.get(i + 1) - ends.get(i) - JournalFormat.ENTRY_HEAD,
+                    StandardCharsets.UTF_8);
+            changed += json.contains(known) ? 1 : 0;
+            later.write(JournalFormat.entry(
+                    json.replace(known, "\"kind\":\"foretold\"").getBytes(StandardCharsets.UTF_8)));
+        }
+        assertThat(changed).isPositive();
+
+        Recollection recollection = new Recollection(Node.EVENTS);
+        Reading reading = read(later.toByteArray(), recollection);
+
+        Known whole = knownAfter.get(knownAfter.size() - 1);
+        assertThat(reading.ending()).isEqualTo(Ending.WHOLE);
+        assertThat(recollection.remembered()).isEqualTo(whole.remembered);
+        assertThat(recollection.events())
+                .isEqualTo(whole.events.stream()
+                        .filter(event -> event.kind() != RegistryEvent.Kind.REGISTERED)
+                        .toList());
+        Node.start(new FakeFiles(later.toByteArray()));
+        assertThat(output).contains("has " + changed + " events of kinds that only a later version knows");
     }
 
     @Test

@@ -124,13 +124,13 @@ class KubernetesTests {
         int cluster = Integer.parseInt(defaults.get("ringmaster.server.cluster.port"));
 
         assertThat(defaults).containsKeys(environment().keySet().toArray(String[]::new));
-        assertThat(ports(container().at("/ports"), "containerPort")).containsExactly(8761, cluster, cluster + 100);
+        assertThat(ports(container().at("/ports"), "containerPort")).containsExactly(8761, cluster);
         assertThat(ports(BY_NAME.get("Service/ringmaster-nodes").at("/spec/ports"), "port"))
-                .containsExactly(8761, cluster, cluster + 100);
+                .containsExactly(8761, cluster);
         assertThat(ports(BY_NAME.get("NetworkPolicy/ringmaster").at("/spec/ingress/0/ports"), "port"))
                 .containsExactly(8761);
         assertThat(ports(BY_NAME.get("NetworkPolicy/ringmaster").at("/spec/ingress/1/ports"), "port"))
-                .containsExactly(cluster, cluster + 100);
+                .containsExactly(cluster);
     }
 
     @Test
