@@ -102,14 +102,17 @@ public final class EventStream implements AutoCloseable {
         events.add(END);
     }
 
-    /** Returns the next event that is no comment. */
+    /** Returns the next event that is no comment, for which it waits no longer because there are comments. */
     public Event next() {
-        while (true) {
+        Ticker ticker = Ticker.system();
+        long deadline = ticker.now().deadlineNanosAfter(PATIENCE);
+        while (!ticker.now().hasReached(deadline)) {
             Event event = nextOrComment();
             if (!event.name().equals(":")) {
                 return event;
             }
         }
+        throw new AssertionError("nothing but comments within " + PATIENCE);
     }
 
     /** Returns the next event, which must have that name. */

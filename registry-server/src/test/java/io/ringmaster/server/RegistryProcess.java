@@ -1,14 +1,15 @@
 package io.ringmaster.server;
 
+import io.ringmaster.server.cluster.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,23 +18,34 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
-/** The packaged registry as a process of its own, on a free port that it keeps when it is started again. */
+/**
+ * The packaged registry as a process of its own, on a free port that it keeps when it is started again. It is started as the
+ * image starts it, unpacked by its own tool, which takes three quarters of the time; {@link #startedIn} starts the jar itself.
+ */
 public final class RegistryProcess implements AutoCloseable {
 
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Path JAR = Path.of("target", "registry-server.jar");
     private static final Path LOG = Path.of("target", "it-registry.log");
     private static final Duration START = Duration.ofSeconds(120);
 
+    /** For processes that live for seconds: the other compiler and the other collector cost more than they give. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port = freePort();
+    private final int port = FreePorts.one();
+    private final Path jar;
     private final @Nullable String token;
     private final List<String> jvmOptions;
     private final List<String> arguments;
     private @Nullable Process process;
 
-    private RegistryProcess(@Nullable String token, List<String> jvmOptions, List<String> arguments) {
+    private RegistryProcess(Path jar, @Nullable String token, List<String> jvmOptions, List<String> arguments) {
+        this.jar = jar;
         this.token = token;
         this.jvmOptions = jvmOptions;
         this.arguments = arguments;
@@ -55,29 +67,33 @@ public final class RegistryProcess implements AutoCloseable {
                 token, List.of("--ringmaster.server.journal.enabled=false", "--ringmaster.server.anonymous-read=true"));
     }
 
-    /** Starts a registry that keeps its journal in a folder, and returns when it is ready. */
+    /** Starts a registry from its jar, that keeps its journal in a folder, and returns when it is ready. */
     public static RegistryProcess startedIn(Path directory) {
-        return started(null, List.of("--ringmaster.server.journal.directory=" + directory));
+        RegistryProcess registry = new RegistryProcess(
+                JAR, null, List.of(), List.of("--ringmaster.server.journal.directory=" + directory));
+        registry.start();
+        return registry;
     }
 
     /** Returns a registry with these settings that does not run yet. */
     public static RegistryProcess of(List<String> jvmOptions, List<String> arguments) {
-        return new RegistryProcess(null, jvmOptions, arguments);
+        return new RegistryProcess(UnpackedJar.PATH, null, jvmOptions, arguments);
     }
 
     private static RegistryProcess started(@Nullable String token, List<String> arguments) {
-        RegistryProcess registry = new RegistryProcess(token, List.of(), arguments);
+        RegistryProcess registry = new RegistryProcess(UnpackedJar.PATH, token, List.of(), arguments);
         registry.start();
         return registry;
     }
 
     public void start() {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>();
+        command.add(JAVA);
+        command.addAll(SHORT_LIVED);
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-jar",
-                JAR.toAbsolutePath().toString(),
+                jar.toAbsolutePath().toString(),
                 "--server.port=" + port,
                 "--ringmaster.server.settling-time=3s"));
         command.addAll(arguments);
@@ -167,11 +183,38 @@ public final class RegistryProcess implements AutoCloseable {
         stop();
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Unpacked once for each process that runs tests, so that none waits for another one's, and deleted with it. */
+    private static final class UnpackedJar {
+
+        static final Path PATH = unpack();
+
+        private static Path unpack() {
+            try {
+                Path folder = Files.createTempDirectory(Path.of("target"), "unpacked-");
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+                Process tool = new ProcessBuilder(
+                                JAVA,
+                                "-Djarmode=tools",
+                                "-jar",
+                                JAR.toString(),
+                                "extract",
+                                "--force",
+                                "--destination",
+                                folder.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
+                        .start();
+                Assertions.assertThat(tool.waitFor())
+                        .as("unpacking the jar, see " + LOG)
+                        .isZero();
+                return folder.resolve(JAR.getFileName());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

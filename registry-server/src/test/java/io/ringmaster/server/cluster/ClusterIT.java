@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -52,6 +53,7 @@ class ClusterIT {
 
     private final Ticker ticker = Ticker.system();
     private final List<RegistryProcess> nodes = new ArrayList<>();
+    private final List<ScheduledExecutorService> clocks = new ArrayList<>();
 
     @BeforeAll
     void startThree() {
@@ -77,6 +79,13 @@ class ClusterIT {
         nodes.forEach(RegistryProcess::close);
     }
 
+    /** What a test that fails has begun does not go on beside the next one. */
+    @AfterEach
+    void stopClocks() {
+        clocks.forEach(ScheduledExecutorService::shutdownNow);
+        clocks.clear();
+    }
+
     @Test
     void aChangeOnOneNodeReachesAWatcherOnAnotherAtOnce() throws Exception {
         RegistryProcess a = nodes.get(0);
@@ -85,7 +94,7 @@ class ClusterIT {
         try (EventStream watch = EventStream.open(nodes.get(2).port(), "/v1/watch?service=quick")) {
             watch.upTo("synced");
             AtomicInteger next = new AtomicInteger();
-            ScheduledExecutorService clock = Executors.newScheduledThreadPool(4);
+            ScheduledExecutorService clock = clock(4);
             clock.scheduleAtFixedRate(
                     () -> {
                         int i = next.getAndIncrement();
@@ -102,7 +111,6 @@ class ClusterIT {
                 int i = Integer.parseInt(event.at("/instance/id").substring(2));
                 tookMicros[i] = (ticker.now().nanos() - sentNanos[i]) / 1_000;
             }
-            clock.shutdownNow();
         }
         print("the first ones", Arrays.copyOf(tookMicros, WARM_UP));
         print("the next ones", Arrays.copyOfRange(tookMicros, WARM_UP, CHANGES));
@@ -130,7 +138,7 @@ class ClusterIT {
                 watch.next("put");
             }
             AtomicInteger late = new AtomicInteger();
-            ScheduledExecutorService newcomers = Executors.newSingleThreadScheduledExecutor();
+            ScheduledExecutorService newcomers = clock(1);
             newcomers.scheduleAtFixedRate(
                     () -> other.call("PUT", "late", "i-" + late.getAndIncrement(), PERSISTENT),
                     0,
@@ -139,7 +147,7 @@ class ClusterIT {
 
             victim.kill();
             Moment killed = ticker.now();
-            ScheduledExecutorService clients = Executors.newSingleThreadScheduledExecutor();
+            ScheduledExecutorService clients = clock(1);
             clients.scheduleAtFixedRate(
                     () -> IntStream.range(0, LIVING).forEach(i -> beat(i % 2 == 0 ? other : third, i)),
                     1_500,
@@ -234,10 +242,17 @@ class ClusterIT {
         }
     }
 
+    private ScheduledExecutorService clock(int threads) {
+        ScheduledExecutorService clock = Executors.newScheduledThreadPool(threads);
+        clocks.add(clock);
+        return clock;
+    }
+
     private static void print(String which, long[] tookMicros) {
         Arrays.sort(tookMicros);
         System.out.printf(
-                "From a request to node A until a watcher at node C has the change, at 100/s, %s: p50 %.1f ms, p99 %.1f ms%n",
+                "From a request to node A until a watcher at node C has the change, at 100/s, %s: p50 %.1f ms, p99"
+                        + " %.1f ms%n",
                 which, tookMicros[tookMicros.length / 2 - 1] / 1e3, tookMicros[tookMicros.length * 99 / 100 - 1] / 1e3);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What it costs to take the state of a large cluster, without the network: one thread does the work of both nodes. No claim,
- * so no part of the build: {@code mvn -pl registry-server test -Dtest=ClusterMeasurement}.
+ * so no part of the build: {@code mvn -pl registry-server test -Dtest=ClusterMeasurement -DargLine=}.
  */
 class ClusterMeasurement {
 

@@ -6,19 +6,32 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
-/** A client process as far as the registry can tell: a stream that is its session's, and beats. */
+/**
+ * A client process as far as the registry can tell: a stream that is its session's, and beats, three in a term, since a session
+ * that has sent nothing for a term is not waited for any more.
+ */
 final class ClientProcess implements AutoCloseable {
+
+    private static final long BEAT_SECONDS = 3;
 
     private final RegistryProcess registry;
     private final String session;
     private final Socket stream;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+    /** What it said last. Written by the test, read by the clock. */
+    private volatile String said;
 
     private ClientProcess(RegistryProcess registry, String session, Socket stream) {
         this.registry = registry;
         this.session = session;
         this.stream = stream;
+        this.said = "{\"application\":\"" + session + "\"}";
     }
 
     /** Starts one that watches a service. It has its stream when this returns. */
@@ -30,7 +43,8 @@ final class ClientProcess implements AutoCloseable {
                         .getBytes(StandardCharsets.US_ASCII));
         Assertions.assertThat(stream.getInputStream().read()).isNotNegative();
         ClientProcess process = new ClientProcess(registry, session, stream);
-        process.beat("{\"application\":\"" + session + "\"}");
+        process.beat();
+        process.clock.scheduleAtFixedRate(process::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
         return process;
     }
 
@@ -38,17 +52,19 @@ final class ClientProcess implements AutoCloseable {
     void acknowledge() {
         String revision =
                 registry.send("GET", "/v1/services", null).body().replaceAll("(?s).*\"revision\":\"([^\"]+)\".*", "$1");
-        beat("{\"application\":\"" + session + "\",\"revision\":\"" + revision + "\"}");
+        said = "{\"application\":\"" + session + "\",\"revision\":\"" + revision + "\"}";
+        beat();
     }
 
-    void beat(String json) {
+    private void beat() {
         Assertions.assertThat(
-                        registry.send("PUT", "/v1/sessions/" + session, json).statusCode())
+                        registry.send("PUT", "/v1/sessions/" + session, said).statusCode())
                 .isEqualTo(200);
     }
 
     /** Ends like a process that is killed: the kernel resets its connections. */
     void kill() {
+        clock.shutdownNow();
         try {
             stream.setSoLinger(true, 0);
             stream.close();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the journal costs, on a real disk with a real thread. No claim, so no part of the build:
- * {@code mvn -pl registry-server test -Dtest=JournalMeasurement}.
+ * {@code mvn -pl registry-server test -Dtest=JournalMeasurement -DargLine=}.
  */
 class JournalMeasurement {
 

@@ -101,7 +101,7 @@ class FloodIT {
     @Test
     void thoseWhoBehaveKeepTheirLeases() throws Exception {
         try (RegistryProcess registry = RegistryProcess.of(
-                List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=4"),
+                List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=4", "-XX:-UseSerialGC"),
                 List.of(
                         "--server.address=127.0.0.1",
                         "--ringmaster.server.journal.enabled=false",

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a beat costs beyond HTTP, in CPU time of its thread, among ten thousand instances. No claim about time, so no part of the
- * build: {@code mvn -pl registry-server test -Dtest=BeatMeasurement}.
+ * build: {@code mvn -pl registry-server test -Dtest=BeatMeasurement -DargLine=}.
  */
 class BeatMeasurement {
 

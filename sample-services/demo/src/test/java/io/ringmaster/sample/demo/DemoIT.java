@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** The demo as users run it, and what is left of it when it ends: nothing. */
+/** The demo as {@code run-demo} runs it, and what is left of it when it ends: nothing. */
 class DemoIT {
 
     private Path output;
@@ -76,6 +76,8 @@ class DemoIT {
     private void start(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
                 "-jar",
                 Path.of("target", "demo.jar").toString(),
                 "--home=" + Path.of("..", "..").toAbsolutePath().normalize()));
