@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -84,18 +83,6 @@ final class LeaseTable {
     Collection<Lease> ofService(String service) {
         return Collections.unmodifiableCollection(
                 byService.getOrDefault(service, Map.of()).values());
-    }
-
-    /** Returns how many requests each of those instances of a service is serving, by id, if it has said so lately. */
-    Map<String, Integer> inFlight(String service, Predicate<Lease> which, Moment now) {
-        Map<String, Integer> inFlight = new HashMap<>();
-        for (Lease lease : byService.getOrDefault(service, Map.of()).values()) {
-            Integer requests = lease.inFlight(now);
-            if (requests != null && which.test(lease)) {
-                inFlight.put(lease.key.id(), requests);
-            }
-        }
-        return inFlight;
     }
 
     /** Grants a lease from now on; an earlier one of the same instance ends. */

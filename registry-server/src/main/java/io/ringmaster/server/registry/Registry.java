@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #listing()}. A command that is refused throws {@link RefusedException} and has changed nothing.
  *
  * <p>It is longer than other classes because it is the list of all commands; what each needs to remember is elsewhere:
- * {@link RegistryStore}, {@link LeaseTable}, {@link SessionTable}, {@link ExpiryGuard}, {@link Protection}.
+ * {@link RegistryStore}, {@link LeaseTable}, {@link SessionTable}, {@link ExpiryGuard}, {@link Protection}, {@link Loads}; who may
+ * do what is known to {@link Rights}.
  */
 public final class Registry {
 
@@ -54,12 +55,11 @@ public final class Registry {
     private final StreamLosses losses = new StreamLosses();
     private final ExpiryGuard guard;
     private final Protection protection;
+    private final Rights rights;
+    private final Loads loads;
 
     /** From which revision on callers leave out an instance that is listed and may not be called. */
     private final Map<InstanceKey, Revision> leftOutSince = new HashMap<>();
-
-    /** When somebody last asked for the load of a service. */
-    private final Map<String, Moment> loadAsked = new HashMap<>();
 
     private long settledAtNanos;
 
@@ -78,6 +78,8 @@ public final class Registry {
         this.observer = observer;
         this.guard = new ExpiryGuard(settings.defaultTtl().dividedBy(RENEWALS_PER_TERM));
         this.protection = new Protection(settings.protection(), leases, this::isProvenDead);
+        this.rights = new Rights(store, settings, leases, sessions, this::takeoverRefused);
+        this.loads = new Loads(leases, settings.defaultTtl());
         this.settledAtNanos = start.deadlineNanosAfter(settings.settlingTime());
         this.settled = settings.settlingTime().isZero();
         // Whoever lives had no chance to renew while nobody listened.
@@ -133,12 +135,12 @@ public final class Registry {
         }
         Refusals.requireSmall(registration.metadata(), settings.maxMetadataBytes());
         if (listed == null) {
-            requireRoomFor(key, by);
+            rights.requireRoomFor(key, by);
         } else {
-            requireRightTo(listed, registration, by, now);
+            rights.requireRightTo(listed, registration, by, now);
         }
         if (registration.session() != null) {
-            requireOwnSession(registration.session(), by);
+            rights.requireOwnSession(registration.session(), by);
         }
         Instance next = next(listed, registration, claim.reported(), by.identity(), now.instant());
         leases.grant(key, registration.ttl(), registration.session(), by.identity(), by.address(), now);
@@ -159,15 +161,15 @@ public final class Registry {
      */
     public synchronized void renew(InstanceKey key, @Nullable Long incarnation, Actor by, Moment now) {
         Instance listed = find(key);
-        if (listed == null || isOlder(listed, incarnation)) {
+        if (listed == null || Rights.isOlder(listed, incarnation)) {
             observer.heartbeat(Heartbeat.UNKNOWN);
             throw Refusals.unknownInstance(key);
         }
-        if (isNewer(listed, incarnation)) {
+        if (Rights.isNewer(listed, incarnation)) {
             observer.heartbeat(Heartbeat.STALE);
             throw Refusals.staleIncarnation(listed);
         }
-        requireMayTouch(listed, by, now);
+        rights.requireMayTouch(listed, by, now);
         renew(listed, now);
     }
 
@@ -189,8 +191,8 @@ public final class Registry {
         });
         Refusals.requireLegalLoad(beat);
         Refusals.requireShort("application", beat.application());
-        requireRoomForSession(session, by);
-        requireOwnSession(session, by);
+        rights.requireRoomForSession(session, by);
+        rights.requireOwnSession(session, by);
         if (sessions.beat(session, by.identity(), beat.application(), beat.revision(), now)) {
             observer.acknowledged();
         }
@@ -209,12 +211,12 @@ public final class Registry {
             InstanceKey key = held.get(i);
             Instance listed = find(key);
             long incarnation = beat.instances().get(i).incarnation();
-            if (listed != null && isNewer(listed, incarnation)) {
+            if (listed != null && Rights.isNewer(listed, incarnation)) {
                 stale.add(key);
                 observer.heartbeat(Heartbeat.STALE);
             } else if (listed == null
-                    || isOlder(listed, incarnation)
-                    || isHeldByOther(listed, session)
+                    || Rights.isOlder(listed, incarnation)
+                    || Rights.isHeldByOther(listed, session)
                     || !by.mayTouch(listed)) {
                 register.add(key);
                 observer.heartbeat(Heartbeat.UNKNOWN);
@@ -225,12 +227,12 @@ public final class Registry {
                 Lease lease = leases.find(key);
                 Integer inFlight = beat.instances().get(i).inFlight();
                 if (lease != null && inFlight != null) {
-                    serves(lease, inFlight, now);
+                    loads.serves(lease, inFlight, now);
                 }
             }
         }
         failed.stream().distinct().forEach(this::doubt);
-        return new BeatAnswer(grant(ttlSeconds).renewEverySeconds(), register, stale, load(loadOf, now));
+        return new BeatAnswer(grant(ttlSeconds).renewEverySeconds(), register, stale, loads.of(loadOf, now));
     }
 
     /**
@@ -242,8 +244,8 @@ public final class Registry {
     public synchronized void reportStatus(
             InstanceKey key, InstanceStatus status, @Nullable Long incarnation, Actor by, Moment now) {
         Instance listed = requireListed(key);
-        requireMayTouch(listed, by, now);
-        requireNotStale(listed, incarnation);
+        rights.requireMayTouch(listed, by, now);
+        Rights.requireNotStale(listed, incarnation);
         claim(requireLease(listed), now);
         if (listed.reported() != status) {
             commit(listed, listed.withReported(status, now.instant()), Kind.REPORTED, "it says so", by, now);
@@ -253,7 +255,7 @@ public final class Registry {
     /** Adds words to the metadata of a listed instance; its next registration replaces them all. */
     public synchronized Instance describe(InstanceKey key, Map<String, String> words, Actor by, Moment now) {
         Instance listed = requireListed(key);
-        requireMayTouch(listed, by, now);
+        rights.requireMayTouch(listed, by, now);
         Instance next = Refusal.INVALID_INSTANCE.unlessLegal(() -> listed.describedBy(words));
         if (!next.equals(listed)) {
             commit(listed, next, Kind.CHANGED, "its metadata were changed", by, now);
@@ -264,8 +266,8 @@ public final class Registry {
     /** Takes an instance out because it leaves. */
     public synchronized void deregister(InstanceKey key, @Nullable Long incarnation, Actor by, Moment now) {
         Instance listed = requireListed(key);
-        requireMayTouch(listed, by, now);
-        requireNotStale(listed, incarnation);
+        rights.requireMayTouch(listed, by, now);
+        Rights.requireNotStale(listed, incarnation);
         remove(listed, RemovalReason.DEREGISTERED, Kind.DEREGISTERED, null, by, now);
     }
 
@@ -313,8 +315,8 @@ public final class Registry {
      */
     public synchronized long streamOpened(@Nullable String session, Set<String> services, Actor by, Moment now) {
         if (session != null) {
-            requireRoomForSession(session, by);
-            requireOwnSession(session, by);
+            rights.requireRoomForSession(session, by);
+            rights.requireOwnSession(session, by);
             for (Lease lease : leases.ofSession(session)) {
                 claim(lease, now);
                 trust(requireListed(lease.key), "its stream is back", now);
@@ -489,7 +491,7 @@ public final class Registry {
         protection.settle(now).forEach(service -> observer.protectionChanged(service, protection.state(service, now)));
         expireOverrides(now);
         sessions.forgetSilent(now);
-        loadAsked.values().removeIf(at -> now.since(at).compareTo(settings.defaultTtl()) > 0);
+        loads.forgetUnwanted(now);
         if (!settled && now.hasReached(settledAtNanos)) {
             settled = true;
         }
@@ -524,22 +526,17 @@ public final class Registry {
 
     /** Returns the services whose load callers have asked this node for lately. */
     public synchronized Set<String> loadWanted() {
-        return Set.copyOf(loadAsked.keySet());
+        return loads.wanted();
     }
 
     /** Returns how many requests the instances of a service that talk to this node are serving, by id. */
     public synchronized Map<String, Integer> loadHere(String service, Moment now) {
-        return leases.inFlight(service, lease -> !lease.isElsewhere(), now);
+        return loads.here(service, now);
     }
 
     /** Takes note of how many requests instances that talk to another node are serving, by id. */
     public synchronized void loadElsewhere(String service, Map<String, Integer> inFlight, Moment now) {
-        for (Lease lease : leases.ofService(service)) {
-            Integer requests = inFlight.get(lease.key.id());
-            if (requests != null && lease.isElsewhere()) {
-                serves(lease, requests, now);
-            }
-        }
+        loads.elsewhere(service, inFlight, now);
     }
 
     /** Returns how the protection of a service stands. */
@@ -599,80 +596,6 @@ public final class Registry {
         return listed.reported() == next.reported() ? Kind.RECOVERED : Kind.REPORTED;
     }
 
-    private void requireRightTo(Instance listed, Registration claim, Actor by, Moment now) {
-        requireOwn(listed, by, now);
-        requireNotStale(listed, claim.incarnation());
-        Lease lease = leases.find(listed.key());
-        boolean alive = lease != null && !lease.hasLapsed(now);
-        if (claim.incarnation() == listed.registration().incarnation()
-                && alive
-                && isHeldByOther(listed, claim.session())
-                && sessions.hasStream(listed.registration().session())) {
-            throw Refusals.instanceIdTaken(listed);
-        }
-    }
-
-    private void requireMayTouch(Instance listed, Actor by, Moment now) {
-        requireOwn(listed, by, now);
-        if (!by.mayTouch(listed)) {
-            Registration claim = listed.registration();
-            throw Refusals.notAllowedAt(claim.service(), claim.host(), by);
-        }
-    }
-
-    private void requireOwn(Instance listed, Actor by, Moment now) {
-        if (by.mayActFor(listed.registeredBy())) {
-            return;
-        }
-        if (requireLease(listed).takeoverRefused(now)) {
-            String cause = "it is of " + listed.registeredBy();
-            happened(listed.key(), listing().revision(), Kind.TAKEOVER_REFUSED, listed, listed, cause, by, now);
-        }
-        throw Refusals.notOwner(listed, by);
-    }
-
-    /** A session is of whoever used it first, and of whoever has leases that hang on it. */
-    private void requireOwnSession(String session, Actor by) {
-        boolean own = by.mayActFor(sessions.identity(session))
-                && leases.ofSession(session).stream()
-                        .allMatch(lease -> by.mayActFor(requireListed(lease.key).registeredBy()));
-        if (!own) {
-            throw Refusals.notOwnSession(session, by);
-        }
-    }
-
-    private void requireRoomFor(InstanceKey key, Actor by) {
-        Refusals.requireRoom("instances", leases.size(), settings.maxInstances(), "instances");
-        if (by.identity() != null && !by.everything()) {
-            Refusals.requireRoom(
-                    "instances of '" + by.identity() + "'",
-                    leases.sizeOf(by.identity()),
-                    settings.maxInstancesPerIdentity(),
-                    "instances-per-identity");
-        }
-        if (listing().catalog().service(key.service()) != null) {
-            return;
-        }
-        if (listing().serviceCount() >= settings.maxServices()) {
-            store.forgetEmptyServices();
-        }
-        Refusals.requireRoom("services", listing().serviceCount(), settings.maxServices(), "services");
-    }
-
-    private void requireRoomForSession(String session, Actor by) {
-        if (sessions.knows(session)) {
-            return;
-        }
-        Refusals.requireRoom("client processes", sessions.size(), settings.maxSessions(), "sessions");
-        if (by.identity() != null && !by.everything()) {
-            Refusals.requireRoom(
-                    "client processes of '" + by.identity() + "'",
-                    sessions.sizeOf(by.identity()),
-                    settings.maxSessionsPerIdentity(),
-                    "sessions-per-identity");
-        }
-    }
-
     private @Nullable Instance find(InstanceKey key) {
         return listing().catalog().find(key);
     }
@@ -693,25 +616,6 @@ public final class Registry {
         return lease;
     }
 
-    private static void requireNotStale(Instance listed, @Nullable Long incarnation) {
-        if (isNewer(listed, incarnation)) {
-            throw Refusals.staleIncarnation(listed);
-        }
-    }
-
-    private static boolean isNewer(Instance listed, @Nullable Long incarnation) {
-        return incarnation != null && listed.registration().incarnation() > incarnation;
-    }
-
-    private static boolean isOlder(Instance listed, @Nullable Long incarnation) {
-        return incarnation != null && listed.registration().incarnation() < incarnation;
-    }
-
-    private static boolean isHeldByOther(Instance listed, @Nullable String session) {
-        String holder = listed.registration().session();
-        return holder != null && !holder.equals(session);
-    }
-
     private void renew(Instance listed, Moment now) {
         Lease lease = requireLease(listed);
         claim(lease, now);
@@ -730,27 +634,6 @@ public final class Registry {
     private boolean isHeard(InstanceKey key, Moment now) {
         Lease lease = leases.find(key);
         return lease != null && lease.isHeard(now);
-    }
-
-    private void serves(Lease lease, int requests, Moment now) {
-        lease.serves(requests, lease.lapses() ? lease.ttl : settings.defaultTtl(), now);
-    }
-
-    private @Nullable Map<String, Map<String, Integer>> load(Set<String> services, Moment now) {
-        if (services.isEmpty()) {
-            return null;
-        }
-        Map<String, Map<String, Integer>> load = new HashMap<>();
-        for (String name : services) {
-            if (!leases.ofService(name).isEmpty()) {
-                loadAsked.put(name, now);
-            }
-            Map<String, Integer> inFlight = leases.inFlight(name, lease -> true, now);
-            if (!inFlight.isEmpty()) {
-                load.put(name, inFlight);
-            }
-        }
-        return load;
     }
 
     /** Its heartbeat is overdue, or its lease has lapsed, or nobody sends any for it, or rarely. */
@@ -889,6 +772,11 @@ public final class Registry {
                 cause,
                 by == null ? null : by.identity(),
                 by == null ? null : by.address()));
+    }
+
+    private void takeoverRefused(Instance listed, Actor by, Moment now) {
+        String cause = "it is of " + listed.registeredBy();
+        happened(listed.key(), listing().revision(), Kind.TAKEOVER_REFUSED, listed, listed, cause, by, now);
     }
 
     private void follow(InstanceKey key, @Nullable Instance listed, Revision revision) {
