@@ -166,14 +166,18 @@ final class CatalogController {
 
     private static String nextPage(String service, MultiValueMap<String, String> query, List<Instance> page) {
         String last = page.get(page.size() - 1).id();
-        // Encoded one by one: in a template, a brace that somebody sent would be a variable that nobody has a value for.
+        // Encoded one by one: in a template, a brace that somebody sent would be a variable that nobody has a value
+        // for.
         UriComponentsBuilder uri = UriComponentsBuilder.fromPath("/v1/services/" + service + "/instances");
         query.forEach((name, values) -> {
             if (!name.equals("after")) {
                 values.forEach(value -> uri.queryParam(UriUtils.encode(name, UTF_8), encoded(value)));
             }
         });
-        return "<" + uri.queryParam("after", UriUtils.encode(last, UTF_8)).build(true).toUriString() + ">; rel=\"next\"";
+        return "<"
+                + uri.queryParam("after", UriUtils.encode(last, UTF_8))
+                        .build(true)
+                        .toUriString() + ">; rel=\"next\"";
     }
 
     private static @Nullable String encoded(@Nullable String text) {

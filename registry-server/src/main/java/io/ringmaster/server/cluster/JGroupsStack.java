@@ -41,6 +41,7 @@ final class JGroupsStack {
     private static final int VERIFY_MILLIS = 1_000;
     /** To wait for a connection, and with TLS for each answer of its handshake. */
     static final int CONNECT_MILLIS = 1_000;
+
     private static final int MERGE_MIN_MILLIS = 500;
     private static final int MERGE_MAX_MILLIS = 1_500;
 

@@ -144,7 +144,8 @@ class HostileInputTests {
                         .doesNotContainPattern("HTTP/1.1 5(?!01)")
                         .doesNotContain("Exception", "java.")
                         .doesNotContainPattern("(?m)^Set-Cookie");
-                // A sentence may say what was wrong, without its line breaks. Only a routing key, which is any text, keeps them.
+                // A sentence may say what was wrong, without its line breaks. Only a routing key, which is any text,
+                // keeps them.
                 if (!shown(request).contains("/route")) {
                     assertThat(answer)
                             .as("request %d of -Dhostile.seed=%d: %s", i, SEED, shown(request))
