@@ -2,7 +2,6 @@ package io.ringmaster.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * A place in the history of one registry node. Revisions of different epochs cannot be compared.
@@ -12,14 +11,14 @@ import java.util.regex.Pattern;
  */
 public record Revision(String epoch, long number) {
 
-    private static final Pattern EPOCH = Pattern.compile("[a-z0-9]{1,32}");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final int MAX_EPOCH = 32;
+    private static final int MAX_DIGITS = 18;
 
     /**
      * @throws IllegalArgumentException if the epoch is not legal or the number negative
      */
     public Revision {
-        if (!EPOCH.matcher(epoch).matches()) {
+        if (!isWord(epoch, 0, MAX_EPOCH, true)) {
             throw new IllegalArgumentException("The epoch '" + Names.shown(epoch) + "' is not legal.");
         }
         if (number < 0) {
@@ -35,11 +34,25 @@ public record Revision(String epoch, long number) {
     @JsonCreator
     public static Revision parse(String text) {
         int dash = text.indexOf('-');
-        if (dash < 0 || !NUMBER.matcher(text.substring(dash + 1)).matches()) {
+        if (dash < 0 || !isWord(text, dash + 1, MAX_DIGITS, false)) {
             throw new IllegalArgumentException(
                     "'" + Names.shown(text) + "' is not a revision. One looks like 'k3f9x0a2-1042'.");
         }
-        return new Revision(text.substring(0, dash), Long.parseLong(text.substring(dash + 1)));
+        return new Revision(text.substring(0, dash), Long.parseLong(text, dash + 1, text.length(), 10));
+    }
+
+    /** Whether the rest is so many digits, or letters. A loop rather than a pattern, as each beat has a revision. */
+    private static boolean isWord(String text, int from, int most, boolean letters) {
+        if (from == text.length() || text.length() - from > most) {
+            return false;
+        }
+        for (int i = from; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (!(letter >= '0' && letter <= '9' || letters && letter >= 'a' && letter <= 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the revision of the next change. */

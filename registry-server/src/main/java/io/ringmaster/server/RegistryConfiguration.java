@@ -14,11 +14,14 @@ import io.ringmaster.server.registry.RegistrySettings;
 import io.ringmaster.server.registry.RegistryStore;
 import io.ringmaster.time.Ticker;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -100,21 +103,22 @@ class RegistryConfiguration {
         return new ReadyReport();
     }
 
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> shortWay(
+            ObjectProvider<FrequentCall> calls, Callers callers) {
+        List<FrequentCall> frequent = calls.stream().toList();
+        return factory -> factory.addServerCustomizers(server ->
+                server.doOnChannelInit((observer, connection, remote) -> ShortWay.lead(connection, frequent, callers)));
+    }
+
     /** Puts itself before the framework. */
     @Bean
-    static BeanPostProcessor shortWay(
-            ObjectProvider<FrequentCall> calls,
-            ObjectProvider<FrequentStream> streams,
-            ObjectProvider<Callers> callers) {
+    static BeanPostProcessor streamWay(ObjectProvider<FrequentStream> streams, ObjectProvider<Callers> callers) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return bean instanceof HttpHandler handler
-                        ? new ShortWay(
-                                handler,
-                                calls.stream().toList(),
-                                streams.stream().toList(),
-                                callers.getObject())
+                        ? new StreamWay(handler, streams.stream().toList(), callers.getObject())
                         : bean;
             }
         };

@@ -11,11 +11,15 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The program. It looks for {@link Configuration} classes only, so that every bean is declared where a reader can find it
- * and a feature goes away with its folder. There are no users, so none with a generated password either.
+ * and a feature goes away with its folder; and it looks by name, since to open every class makes each start longer. There are
+ * no users, so none with a generated password either.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ReactiveUserDetailsServiceAutoConfiguration.class)
-@ComponentScan(useDefaultFilters = false, includeFilters = @Filter(Configuration.class))
+@ComponentScan(
+        resourcePattern = "**/*Configuration.class",
+        useDefaultFilters = false,
+        includeFilters = @Filter(Configuration.class))
 public class RegistryServerApplication {
 
     /** Starts the registry, or does what a command says and ends. */

@@ -1,188 +1,167 @@
 package io.ringmaster.server;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Callers;
 import io.ringmaster.server.registry.FrequentCall;
-import io.ringmaster.server.registry.FrequentStream;
+import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import reactor.adapter.JdkFlowAdapter;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 
 /**
- * Where a request comes in. Nearly all are beats, and the filters, the chain of security and the search for a controller cost
- * several times what a beat does; so a {@link FrequentCall} that is plain in every respect is answered here. Whatever is not plain
- * goes on to the framework as it came, its body included, and so does every refusal.
+ * Where requests come in. Nearly all are beats, and a server for HTTP, the filters, the chain of security and the search for a
+ * controller cost many times what a beat does; so a {@link FrequentCall} that is plain in every respect is answered here, right
+ * behind the codec. Whatever is not plain goes on as it came, its body included, and so does every refusal. One for each
+ * connection, and of its thread.
  */
-final class ShortWay implements HttpHandler {
+final class ShortWay extends ChannelDuplexHandler {
 
-    private static final long MAX_BODY = 64 * 1024;
+    private static final String NAME = "ringmaster.short-way";
 
-    private final HttpHandler longWay;
     private final List<FrequentCall> calls;
-    private final List<FrequentStream> streams;
     private final Callers callers;
 
-    ShortWay(HttpHandler longWay, List<FrequentCall> calls, List<FrequentStream> streams, Callers callers) {
-        this.longWay = longWay;
+    /** Requests on this connection that went on and are not answered. An answer from here must not overtake theirs. */
+    private int onTheLongWay;
+
+    /** Waits for its body; everything about it is plain so far. */
+    private @Nullable Waiting waiting;
+
+    ShortWay(List<FrequentCall> calls, Callers callers) {
         this.calls = calls;
-        this.streams = streams;
         this.callers = callers;
     }
 
-    /** The body, or why it could not be read. */
-    private record Read(byte[] body, @Nullable Throwable failure) {}
+    private static final class Waiting {
+        final HttpRequest request;
+        final FrequentCall call;
+
+        /** Whether its body was not there when the rest of it was. */
+        boolean late;
+
+        Waiting(HttpRequest request, FrequentCall call) {
+            this.request = request;
+            this.call = call;
+        }
+    }
+
+    /** Takes the plain ones of a connection from now on, unless somebody wants to see all of them: a log of accesses, or meters. */
+    static void lead(Channel connection, List<FrequentCall> calls, Callers callers) {
+        ChannelPipeline pipeline = connection.pipeline();
+        if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null
+                && pipeline.get(NettyPipeline.AccessLogHandler) == null
+                && pipeline.get(NettyPipeline.HttpMetricsHandler) == null) {
+            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, new ShortWay(calls, callers));
+        }
+    }
 
     @Override
-    public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-        String method = request.getMethod().name();
-        String path = request.getURI().getRawPath();
-        for (FrequentCall call : calls) {
-            if (call.is(method, path)) {
-                return call(call, path, request, response);
+    public void channelRead(ChannelHandlerContext context, Object part) {
+        if (part instanceof HttpRequest request) {
+            FrequentCall call = onTheLongWay == 0 ? PlainRequest.find(request, calls) : null;
+            if (call != null) {
+                waiting = new Waiting(request, call);
+            } else {
+                onTheLongWay++;
+                context.fireChannelRead(part);
             }
+            return;
         }
-        for (FrequentStream stream : streams) {
-            if (stream.is(method, path)) {
-                return stream(stream, path, request, response);
-            }
+        Waiting waited = waiting;
+        waiting = null;
+        if (waited == null) {
+            context.fireChannelRead(part);
+        } else if (!(part instanceof LastHttpContent body) || !isAnswered(waited, body, context)) {
+            goOn(waited, context);
+            context.fireChannelRead(part);
         }
-        return longWay.handle(request, response);
     }
 
-    private Mono<Void> call(FrequentCall call, String path, ServerHttpRequest request, ServerHttpResponse response) {
-        Actor by = isPlain(request) && isPlainCall(request) ? sender(request, path) : null;
-        if (by == null) {
-            return longWay.handle(request, response);
+    /**
+     * A body may come a moment after its head, as the client of the JDK sends it. One that comes later, or in several pieces, is
+     * waited for by those who know how long to wait; until then the connection counts as idle.
+     */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        Waiting waited = waiting;
+        if (waited != null && waited.late) {
+            waiting = null;
+            goOn(waited, context);
+        } else if (waited != null) {
+            waited.late = true;
+            context.read();
         }
-        return DataBufferUtils.join(request.getBody())
-                .map(buffer -> new Read(bytes(buffer), null))
-                .onErrorResume(failure -> Mono.just(new Read(new byte[0], failure)))
-                .flatMap(read -> {
-                    FrequentCall.Answer answer = read.failure == null ? answer(call, path, read.body, by) : null;
-                    return answer == null
-                            ? longWay.handle(as(request, response, read), response)
-                            : write(answer, response);
-                });
+        context.fireChannelReadComplete();
     }
 
-    private Mono<Void> stream(
-            FrequentStream stream, String path, ServerHttpRequest request, ServerHttpResponse response) {
-        Actor by = isPlain(request) && isPlainStream(request) ? sender(request, path) : null;
-        if (by == null) {
-            return longWay.handle(request, response);
+    @Override
+    public void write(ChannelHandlerContext context, Object part, ChannelPromise promise) {
+        boolean another =
+                part instanceof HttpResponse response && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (part instanceof LastHttpContent && !another) {
+            onTheLongWay--;
         }
-        Flow.Publisher<Flow.Publisher<byte[]>> chunks;
-        try {
-            chunks = stream.open(request.getQueryParams(), request.getHeaders().getFirst("Last-Event-ID"), by);
-        } catch (RuntimeException refused) {
-            return longWay.handle(request, response);
+        context.write(part, promise);
+    }
+
+    private void goOn(Waiting waited, ChannelHandlerContext context) {
+        onTheLongWay++;
+        context.fireChannelRead(waited.request);
+    }
+
+    private boolean isAnswered(Waiting waited, LastHttpContent body, ChannelHandlerContext context) {
+        FrequentCall.Answer answer = answer(waited, body, context);
+        if (answer == null) {
+            return false;
         }
-        stream.headers().forEach(response.getHeaders()::set);
-        DataBufferFactory buffers = response.bufferFactory();
-        return response.writeAndFlushWith(JdkFlowAdapter.flowPublisherToFlux(chunks)
-                        .map(chunk -> JdkFlowAdapter.flowPublisherToFlux(chunk).map(buffers::wrap)))
-                .onErrorResume(refused -> !response.isCommitted(), refused -> {
-                    stream.headers().keySet().forEach(response.getHeaders()::remove);
-                    return longWay.handle(request, response);
-                });
+        body.release();
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                Unpooled.wrappedBuffer(answer.json()));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, answer.json().length);
+        context.writeAndFlush(response);
+        // Nothing is read on a connection that nobody asks to read.
+        context.read();
+        return true;
     }
 
-    /** Whether nothing about the request needs the framework: nothing escaped in its path, and no proxy or page of another origin. */
-    private static boolean isPlain(ServerHttpRequest request) {
-        String path = request.getURI().getRawPath();
-        HttpHeaders headers = request.getHeaders();
-        return path.indexOf('%') < 0
-                && path.indexOf(';') < 0
-                && !headers.containsHeader("Forwarded")
-                && !headers.containsHeader("X-Forwarded-For")
-                && !headers.containsHeader(HttpHeaders.ORIGIN);
-    }
-
-    private static boolean isPlainCall(ServerHttpRequest request) {
-        HttpHeaders headers = request.getHeaders();
-        long length = headers.getContentLength();
-        return request.getURI().getRawQuery() == null
-                && length > 0
-                && length <= MAX_BODY
-                && isJson(headers.getFirst(HttpHeaders.CONTENT_TYPE))
-                && acceptsJson(headers.getFirst(HttpHeaders.ACCEPT))
-                && !headers.containsHeader(HttpHeaders.CONTENT_ENCODING);
-    }
-
-    /** A list in one parameter is taken apart by the framework. */
-    private static boolean isPlainStream(ServerHttpRequest request) {
-        String query = request.getURI().getRawQuery();
-        String accept = request.getHeaders().getFirst(HttpHeaders.ACCEPT);
-        return (query == null || query.indexOf(',') < 0 && query.indexOf('%') < 0)
-                && MediaType.TEXT_EVENT_STREAM_VALUE.equals(accept);
-    }
-
-    private static boolean isJson(@Nullable String type) {
-        return type != null && type.equalsIgnoreCase(MediaType.APPLICATION_JSON_VALUE);
-    }
-
-    private static boolean acceptsJson(@Nullable String accept) {
-        return accept == null || accept.equals(MediaType.ALL_VALUE) || isJson(accept);
-    }
-
-    private @Nullable Actor sender(ServerHttpRequest request, String path) {
-        try {
-            return callers.plain(new Callers.Shown(
-                    request.getMethod().name(),
-                    path,
-                    request.getURI().getHost(),
-                    request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION),
-                    request.getRemoteAddress()));
-        } catch (RuntimeException unusual) {
+    private FrequentCall.@Nullable Answer answer(Waiting waited, LastHttpContent body, ChannelHandlerContext context) {
+        String host = PlainRequest.host(waited.request);
+        if (host == null || body.decoderResult().isFailure()) {
             return null;
         }
-    }
-
-    private static FrequentCall.@Nullable Answer answer(FrequentCall call, String path, byte[] body, Actor by) {
+        String path = waited.request.uri();
         try {
-            return call.answer(path, body, by);
+            Actor by = callers.plain(new Callers.Shown(
+                    waited.request.method().name(),
+                    path,
+                    host,
+                    waited.request.headers().get(HttpHeaderNames.AUTHORIZATION),
+                    context.channel().remoteAddress() instanceof InetSocketAddress remote ? remote : null));
+            return by == null ? null : waited.call.answer(path, ByteBufUtil.getBytes(body.content()), by);
         } catch (RuntimeException refused) {
             // It has changed nothing. The long way comes to the same refusal and knows how to answer it.
             return null;
         }
-    }
-
-    private static Mono<Void> write(FrequentCall.Answer answer, ServerHttpResponse response) {
-        response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        response.getHeaders().setContentLength(answer.json().length);
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(answer.json())));
-    }
-
-    /** Returns the request with a body that can be read once more. */
-    private static ServerHttpRequest as(ServerHttpRequest request, ServerHttpResponse response, Read read) {
-        return new ServerHttpRequestDecorator(request) {
-            @Override
-            public Flux<DataBuffer> getBody() {
-                return read.failure == null
-                        ? Flux.just(response.bufferFactory().wrap(read.body))
-                        : Flux.error(read.failure);
-            }
-        };
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 }

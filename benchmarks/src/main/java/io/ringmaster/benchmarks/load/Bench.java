@@ -35,7 +35,7 @@ record Bench(Wire wire, Path jar, Path java, Path work, Plan plan, FigureFile fi
     ServerProcess start() {
         List<String> command = new ArrayList<>(OPTIONS);
         command.addAll(MORE_OPTIONS);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(wire.program(jar));
         return start(command);
     }
 

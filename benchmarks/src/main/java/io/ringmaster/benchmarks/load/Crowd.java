@@ -28,7 +28,8 @@ final class Crowd {
     void run(Iterable<Integer> counts) {
         try (ServerProcess server = bench.start()) {
             try (Http http = new Http(server.port(), CONNECTIONS)) {
-                http.sendAll(Growth.calls(0, instances, member -> bench.wire().register(member, "first")), CONNECTIONS);
+                http.sendAll(
+                        Requests.calls(0, instances, member -> bench.wire().register(member, "first")), CONNECTIONS);
             }
             // Once for nothing: what is loaded or allotted the first time is no watcher's.
             watch(server, 100, false);

@@ -33,14 +33,19 @@ public final class Load {
         Bench ours = new Bench(new RingmasterWire(), Path.of(args[1]).toAbsolutePath(), java, work, plan, figures);
         measure(ours);
         attempt(ours, "starter", new StarterCost(ours, Path.of(args[3]).toAbsolutePath())::run);
+        Bench bare = new Bench(new BareWire(), ours.jar(), java, work, plan, figures);
+        attempt(bare, "requests", () -> Requests.alone(bare, few(bare)));
         measure(new Bench(new EurekaWire(), Path.of(args[2]).toAbsolutePath(), java, work, plan, figures));
     }
 
     private static void measure(Bench bench) {
         attempt(bench, "start", new StartUp(bench)::run);
         attempt(bench, "growth", new Growth(bench)::run);
-        int few = bench.plan().sizes().get(0);
-        Crowd crowd = new Crowd(bench, few, "watchers");
+        if (!bench.plan().only().isEmpty()) {
+            // Otherwise they are measured while it grows.
+            attempt(bench, "requests", () -> Requests.alone(bench, few(bench)));
+        }
+        Crowd crowd = new Crowd(bench, few(bench), "watchers");
         attempt(bench, "watchers", () -> crowd.run(bench.plan().watchers()));
         if (bench.wire().pushes()) {
             List<Integer> sizes = bench.plan().sizes();
@@ -48,6 +53,10 @@ public final class Load {
             Crowd fullHouse = new Crowd(bench, sizes.get(sizes.size() - 1), "full-house");
             attempt(bench, "full-house", () -> fullHouse.run(watchers.subList(watchers.size() - 1, watchers.size())));
         }
+    }
+
+    private static int few(Bench bench) {
+        return bench.plan().sizes().get(0);
     }
 
     /** A server that fails under load is a result too, and no reason to leave out what comes after. */

@@ -8,7 +8,7 @@ import java.util.List;
  * @param starts how often each server is started
  * @param sizes numbers of instances, rising
  * @param watchers numbers of watchers, rising
- * @param warmUps how often ten thousand processes come, beat and go before the first request that counts
+ * @param warmUps how often at least ten thousand processes come, beat and go before the first request that counts
  * @param paced requests of each kind that are sent at a steady pace
  * @param rounds how often each kind of request is measured at full speed
  * @param beats beats in a round

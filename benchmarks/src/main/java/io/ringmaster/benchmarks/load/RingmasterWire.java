@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Ours, as the starter speaks it: a session for each process, one beat for all it has, and a stream. */
-final class RingmasterWire implements Wire {
+class RingmasterWire implements Wire {
 
     private static final String EVENTS = "text/event-stream";
 

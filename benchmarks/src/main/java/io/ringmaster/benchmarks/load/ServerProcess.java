@@ -6,12 +6,14 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A server in a process of its own, and what the operating system and its JVM say of it. It ends with this program. */
 final class ServerProcess implements AutoCloseable {
@@ -22,6 +24,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** What Linux counts CPU time in, on every architecture that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
+
+    /** Linux knows the first 15 letters of the name. */
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre");
 
     private final Process process;
     private final int port;
@@ -82,7 +87,27 @@ final class ServerProcess implements AutoCloseable {
 
     /** Returns the CPU seconds it has used so far, for itself and in the kernel, in steps of a hundredth. */
     double cpuSeconds() {
-        String stat = read("stat");
+        return cpuSeconds(read("stat"));
+    }
+
+    /** Returns how many of these its JVM took to compile. */
+    double compilerSeconds() {
+        double seconds = 0;
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (COMPILER.matcher(stat).find()) {
+                    seconds += cpuSeconds(stat);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return seconds;
+    }
+
+    private static double cpuSeconds(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }

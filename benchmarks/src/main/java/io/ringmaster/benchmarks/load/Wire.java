@@ -11,6 +11,11 @@ interface Wire {
     /** Returns the word for it in the figures. */
     String name();
 
+    /** Returns what follows the options of the JVM. */
+    default List<String> program(Path jar) {
+        return List.of("-jar", jar.toString());
+    }
+
     /**
      * Returns how it is started beside the options of the JVM.
      *

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class LoadFigures {
 
     static final String OURS = "ringmaster";
+    static final String BARE = "bare";
     static final String EUREKA = "eureka";
 
     private final Map<String, String> facts;

@@ -1,5 +1,6 @@
 package io.ringmaster.benchmarks.report;
 
+import static io.ringmaster.benchmarks.report.LoadFigures.BARE;
 import static io.ringmaster.benchmarks.report.LoadFigures.EUREKA;
 import static io.ringmaster.benchmarks.report.LoadFigures.OURS;
 
@@ -31,12 +32,16 @@ final class LoadSections {
                         LoadSections::millis,
                         new Row("Ringmaster, beats", OURS, beats),
                         new Row("Eureka, beats", EUREKA, beats),
+                        new Row("bare server, beats", BARE, beats),
                         new Row("Ringmaster, registrations", OURS, registrations),
                         new Row("Eureka, registrations", EUREKA, registrations),
+                        new Row("bare server, registrations", BARE, registrations),
                         new Row("Ringmaster, beats at full speed", OURS, "full-speed-" + beats),
                         new Row("Eureka, beats at full speed", EUREKA, "full-speed-" + beats),
+                        new Row("bare server, beats at full speed", BARE, "full-speed-" + beats),
                         new Row("Ringmaster, registrations at full speed", OURS, "full-speed-" + registrations),
-                        new Row("Eureka, registrations at full speed", EUREKA, "full-speed-" + registrations))
+                        new Row("Eureka, registrations at full speed", EUREKA, "full-speed-" + registrations),
+                        new Row("bare server, registrations at full speed", BARE, "full-speed-" + registrations))
                 + "\n"
                 + chart(
                         "load-requests",

@@ -20,6 +20,8 @@ final class ServiceDigest {
     /** The digest of a service with no instances. */
     static final ServiceDigest EMPTY = new ServiceDigest(0, 0);
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final long high;
     private final long low;
 
@@ -71,27 +73,28 @@ final class ServiceDigest {
     /** Feeds values to a hash so that no two lists of values give the same bytes. */
     private static final class Content {
 
-        private final MessageDigest sha256;
-
-        Content() {
-            try {
-                sha256 = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java has SHA-256.", e);
-            }
-        }
+        /** All of them, since to feed a hash many times costs more than the hash. */
+        private ByteBuffer bytes = ByteBuffer.allocate(512);
 
         void add(@Nullable Object... values) {
             for (Object value : values) {
-                byte[] bytes = value == null ? new byte[0] : value.toString().getBytes(StandardCharsets.UTF_8);
-                int length = value == null ? -1 : bytes.length;
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, length));
-                sha256.update(bytes);
+                byte[] word = value == null ? NOTHING : value.toString().getBytes(StandardCharsets.UTF_8);
+                if (bytes.remaining() < Integer.BYTES + word.length) {
+                    bytes = ByteBuffer.allocate(2 * bytes.capacity() + word.length)
+                            .put(bytes.flip());
+                }
+                bytes.putInt(value == null ? -1 : word.length).put(word);
             }
         }
 
         ByteBuffer hash() {
-            return ByteBuffer.wrap(sha256.digest());
+            try {
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                sha256.update(bytes.flip());
+                return ByteBuffer.wrap(sha256.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java has SHA-256.", e);
+            }
         }
     }
 }

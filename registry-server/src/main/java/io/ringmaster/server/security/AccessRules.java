@@ -84,8 +84,46 @@ final class AccessRules {
             rule(READ, "/eureka/vips/{vip}", HttpMethod.GET),
             rule(READ, "/eureka/svips/{vip}", HttpMethod.GET));
 
-    /** Who may send these methods to these paths: whoever has one of the roles, or anybody if there are none. */
-    record Rule(Set<Role> roles, PathPattern path, Set<HttpMethod> methods) {
+    /**
+     * Who may send these methods to these paths: whoever has one of the roles, or anybody if there are none.
+     *
+     * @param segments what stands between the slashes of the path; none if that can be several things
+     */
+    record Rule(Set<Role> roles, PathPattern path, Set<HttpMethod> methods, List<String> segments) {
+
+        /** Whether it is for a path in which nothing is escaped. Never for one with a wildcard; but those cover no other's. */
+        boolean fits(String requested) {
+            int at = 0;
+            for (String segment : segments) {
+                int end = at < requested.length() ? end(requested, at) : -1;
+                boolean same = segment.startsWith("{")
+                        ? end > at + 1
+                        : end - at - 1 == segment.length() && requested.startsWith(segment, at + 1);
+                if (!same) {
+                    return false;
+                }
+                at = end;
+            }
+            return at > 0 && at == requested.length();
+        }
+
+        private @Nullable String service(String requested) {
+            int at = 0;
+            for (String segment : segments) {
+                int end = end(requested, at);
+                if (segment.equals("{service}")) {
+                    String name = requested.substring(at + 1, end);
+                    return Refusal.INVALID_NAME.unlessLegal(() -> Names.service(name));
+                }
+                at = end;
+            }
+            return null;
+        }
+
+        private static int end(String requested, int slash) {
+            int next = requested.indexOf('/', slash + 1);
+            return next < 0 ? requested.length() : next;
+        }
 
         private @Nullable String service(PathContainer requested) {
             PathPattern.PathMatchInfo match = path.matchAndExtract(requested);
@@ -104,7 +142,9 @@ final class AccessRules {
     private AccessRules() {}
 
     private static Rule rule(Set<Role> roles, String path, HttpMethod... methods) {
-        return new Rule(roles, PathPatternParser.defaultInstance.parse(path), Set.of(methods));
+        List<String> segments =
+                path.indexOf('*') < 0 ? List.of(path.substring(1).split("/", -1)) : List.of();
+        return new Rule(roles, PathPatternParser.defaultInstance.parse(path), Set.of(methods), segments);
     }
 
     /**
@@ -136,13 +176,18 @@ final class AccessRules {
     }
 
     /**
-     * Whether somebody who has shown who he is may send this.
+     * Whether somebody who has shown who he is may send this. It takes no path apart, as each beat comes here.
      *
      * @param from the address literal that it comes from
+     * @param path with nothing in it that is escaped
      */
-    static boolean allow(Identity who, String from, HttpMethod method, PathContainer path) {
-        Rule rule = find(path, method);
-        return rule != null && who.mayBeAt(from) && who.hasAny(rule.roles, rule.service(path));
+    static boolean allow(Identity who, String from, HttpMethod method, String path) {
+        for (Rule rule : TABLE) {
+            if (rule.methods.contains(method) && rule.fits(path)) {
+                return path.startsWith("/") && who.mayBeAt(from) && who.hasAny(rule.roles, rule.service(path));
+            }
+        }
+        return false;
     }
 
     private static void checkAddress(Identity who, String from) {
@@ -164,7 +209,7 @@ final class AccessRules {
     }
 
     /** Asked for each request, so the method comes first: to compare a path costs more. */
-    private static @Nullable Rule find(PathContainer path, HttpMethod method) {
+    static @Nullable Rule find(PathContainer path, HttpMethod method) {
         for (Rule rule : TABLE) {
             if (rule.methods.contains(method) && rule.path.matches(path)) {
                 return rule;

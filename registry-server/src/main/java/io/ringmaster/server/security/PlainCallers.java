@@ -4,7 +4,6 @@ import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Callers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.PathContainer;
 
 /**
  * Knows whoever shows a token of the table, and everybody where everybody on this host may do everything. It goes by the same
@@ -28,8 +27,7 @@ final class PlainCallers implements Callers {
         }
         String address = AccessFilter.address(shown.remote());
         Actor actor = who.actor(address);
-        boolean may = AccessRules.allow(
-                who, address, HttpMethod.valueOf(shown.method()), PathContainer.parsePath(shown.path()));
+        boolean may = AccessRules.allow(who, address, HttpMethod.valueOf(shown.method()), shown.path());
         return may && throttle.takes(actor.name()) ? actor : null;
     }
 

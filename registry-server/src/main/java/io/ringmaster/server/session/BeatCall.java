@@ -1,8 +1,10 @@
 package io.ringmaster.server.session;
 
+import io.ringmaster.model.BeatAnswer;
 import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.FrequentCall;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +17,11 @@ final class BeatCall implements FrequentCall {
     private final SessionController controller;
     private final JsonMapper json;
     private final ObjectReader reader;
+
+    /** Nearly every beat is answered like the one before. Any thread reads and writes it. */
+    private volatile @Nullable Written last;
+
+    private record Written(BeatAnswer answer, byte[] json) {}
 
     BeatCall(SessionController controller, JsonMapper json) {
         this.controller = controller;
@@ -30,6 +37,15 @@ final class BeatCall implements FrequentCall {
     @Override
     public Answer answer(String path, byte[] body, Actor by) {
         SessionBeat beat = reader.readValue(body);
-        return new Answer(OK, json.writeValueAsBytes(controller.beat(path.substring(SESSIONS.length()), beat, by)));
+        return new Answer(OK, written(controller.beat(path.substring(SESSIONS.length()), beat, by)));
+    }
+
+    private byte[] written(BeatAnswer answer) {
+        Written kept = last;
+        if (kept == null || !kept.answer.equals(answer)) {
+            kept = new Written(answer, json.writeValueAsBytes(answer));
+            last = kept;
+        }
+        return kept.json;
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  */
 class RegistryCostTests {
 
-    private static final long BEAT_BYTES = 1_700;
-    private static final long REGISTRATION_BYTES = 13_500;
+    private static final long BEAT_BYTES = 1_500;
+    private static final long REGISTRATION_BYTES = 11_200;
 
     private final FakeTicker ticker = new FakeTicker();
     private final ChangeLog log = new ChangeLog(new Revision("e1", 0), 8192, Runnable::run);
