@@ -16,6 +16,8 @@ import org.springframework.security.web.server.firewall.ServerExchangeRejectedEx
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.server.ServerWebInputException;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.RequestTimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -38,6 +40,11 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
             "The body is larger than 64 KiB, and nothing of it was taken in. A registration is usually below 1 KiB: put"
                     + " less into its metadata.");
 
+    private static final Problem CUT_OFF = new Problem(
+            ProblemCode.INVALID_REQUEST,
+            "The request did not arrive to its end: the connection broke, or it came too slowly. Nothing of it was taken in."
+                    + " Send it again.");
+
     /** Returns what an exception means to the caller. */
     static Problem of(Throwable error, ServerHttpRequest request) {
         if (error instanceof RefusedException refused) {
@@ -45,6 +52,9 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
         }
         if (find(error, DataBufferLimitException.class) != null) {
             return TOO_LARGE;
+        }
+        if (find(error, AbortedException.class) != null || find(error, RequestTimeoutException.class) != null) {
+            return CUT_OFF;
         }
         if (error instanceof AuthenticationException) {
             HttpHeaders headers = new HttpHeaders();

@@ -1,7 +1,10 @@
 package io.ringmaster.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ringmaster.server.EventStream;
 import io.ringmaster.server.RunningRegistry;
 import java.io.IOException;
@@ -11,10 +14,15 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Clients that hold a connection by sending a request as slowly as they can. */
+@ExtendWith(OutputCaptureExtension.class)
 class SlowClientTests {
 
     private static final int MOST_BYTES = 500;
@@ -42,7 +50,7 @@ class SlowClientTests {
                 "PUT /v1/services/a/instances/a HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n",
             })
-    void whoDoesNotComeToAnEndLosesTheConnection(String begin) throws IOException {
+    void whoDoesNotComeToAnEndLosesTheConnectionAndFillsNoLog(String begin, CapturedOutput output) throws IOException {
         try (EventStream stream = EventStream.open(server.port(), "/v1/watch");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             stream.upTo("synced");
@@ -52,6 +60,23 @@ class SlowClientTests {
             server.register("slow", "a" + begin.length(), "{\"port\":1}");
             stream.upTo("put");
         }
+        assertThat(output).doesNotContain("ERROR");
+    }
+
+    @Test
+    void whoHangsUpInTheMiddleFillsNoLog(CapturedOutput output) throws IOException {
+        Counter refused =
+                server.bean(MeterRegistry.class).counter("ringmaster.requests.refused", "code", "invalid-request");
+        double before = refused.count();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write(
+                            ("PUT /v1/services/a/instances/a HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: 60000\r\n\r\n{\"port\":1")
+                                    .getBytes(StandardCharsets.US_ASCII));
+        }
+        await("the registry notices").until(() -> refused.count() > before);
+        assertThat(output).doesNotContain("ERROR");
     }
 
     private static boolean isClosedWhileDribbling(Socket socket, boolean silent) {
