@@ -1,5 +1,6 @@
 package io.ringmaster.server.api;
 
+import io.netty.channel.ChannelException;
 import io.ringmaster.server.registry.RefusedException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.server.ServerWebInputException;
 import reactor.netty.channel.AbortedException;
-import reactor.netty.http.server.RequestTimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -53,7 +53,7 @@ record Problem(ProblemCode code, String detail, HttpHeaders headers) {
         if (find(error, DataBufferLimitException.class) != null) {
             return TOO_LARGE;
         }
-        if (find(error, AbortedException.class) != null || find(error, RequestTimeoutException.class) != null) {
+        if (find(error, AbortedException.class) != null || find(error, ChannelException.class) != null) {
             return CUT_OFF;
         }
         if (error instanceof AuthenticationException) {
