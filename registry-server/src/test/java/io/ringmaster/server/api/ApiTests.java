@@ -110,7 +110,8 @@ class ApiTests {
 
     @Test
     void anInstanceWhoseLeaseLapsesIsGoneAndItsEventsTell() {
-        server.register("lapse", "a", "{\"port\":8080}");
+        // Without a check: nobody listens there, and who asks in time finds that out.
+        server.register("lapse", "a", "{\"port\":8080,\"check\":{\"type\":\"none\"}}");
         for (int i = 0; i < 9; i++) {
             server.clock().advance(Duration.ofSeconds(1));
             server.registry().expireLapsed(server.clock().now());
