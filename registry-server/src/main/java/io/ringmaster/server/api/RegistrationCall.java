@@ -7,7 +7,6 @@ import io.ringmaster.server.registry.Registered;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.time.Ticker;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A registration, on the short way: a whole fleet comes at once after a fault. */
@@ -21,13 +20,11 @@ final class RegistrationCall implements FrequentCall {
     private final Registry registry;
     private final Ticker ticker;
     private final JsonMapper json;
-    private final ObjectReader reader;
 
     RegistrationCall(Registry registry, Ticker ticker, JsonMapper json) {
         this.registry = registry;
         this.ticker = ticker;
         this.json = json;
-        this.reader = json.readerFor(RegistrationBody.class);
     }
 
     @Override
@@ -43,7 +40,7 @@ final class RegistrationCall implements FrequentCall {
 
     @Override
     public @Nullable Answer answer(String path, byte[] body, Actor by) {
-        RegistrationBody claim = reader.readValue(body);
+        RegistrationBody claim = RegistrationReader.read(json, body);
         if (claim.ttlSeconds() != null && claim.ttlSeconds() == 0) {
             // It is answered only when it is on disk.
             return null;

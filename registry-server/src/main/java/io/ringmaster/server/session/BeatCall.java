@@ -5,7 +5,6 @@ import io.ringmaster.model.SessionBeat;
 import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.FrequentCall;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The heartbeat of a client process, on the short way. */
@@ -16,7 +15,6 @@ final class BeatCall implements FrequentCall {
 
     private final SessionController controller;
     private final JsonMapper json;
-    private final ObjectReader reader;
 
     /** Nearly every beat is answered like the one before. Any thread reads and writes it. */
     private volatile @Nullable Written last;
@@ -26,7 +24,6 @@ final class BeatCall implements FrequentCall {
     BeatCall(SessionController controller, JsonMapper json) {
         this.controller = controller;
         this.json = json;
-        this.reader = json.readerFor(SessionBeat.class);
     }
 
     @Override
@@ -36,7 +33,7 @@ final class BeatCall implements FrequentCall {
 
     @Override
     public Answer answer(String path, byte[] body, Actor by) {
-        SessionBeat beat = reader.readValue(body);
+        SessionBeat beat = BeatReader.read(json, body);
         return new Answer(OK, written(controller.beat(path.substring(SESSIONS.length()), beat, by)));
     }
 
