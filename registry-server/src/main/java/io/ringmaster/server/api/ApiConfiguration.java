@@ -9,7 +9,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Wires the requests that answer at once. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +25,11 @@ class ApiConfiguration {
     @Bean
     RegistrationCall registrationCall(Registry registry, Ticker ticker, JsonMapper json) {
         return new RegistrationCall(registry, ticker, json);
+    }
+
+    @Bean
+    JacksonModule instancesOnTheWire() {
+        return new SimpleModule("ringmaster.instances").addSerializer(new InstanceSerializer());
     }
 
     @Bean
