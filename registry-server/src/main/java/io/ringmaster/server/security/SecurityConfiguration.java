@@ -149,8 +149,8 @@ class SecurityConfiguration {
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowBodies(
             @Value("${server.netty.idle-timeout}") Duration patience) {
-        return factory -> factory.addServerCustomizers(
-                server -> server.doOnChannelInit((observer, connection, remote) -> SlowBodies.watch(connection, patience)));
+        return factory -> factory.addServerCustomizers(server ->
+                server.doOnChannelInit((observer, connection, remote) -> SlowBodies.watch(connection, patience)));
     }
 
     @Bean
