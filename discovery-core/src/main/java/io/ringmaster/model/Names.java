@@ -43,7 +43,7 @@ public final class Names {
      * @throws IllegalArgumentException if it is not a legal instance id
      */
     public static String instanceId(@Nullable String id) {
-        if (id == null || !isVisible(id, 1, MAX_INSTANCE_ID)) {
+        if (id == null || !isVisible(id, 1, MAX_INSTANCE_ID) || id.indexOf('/') >= 0) {
             throw new IllegalArgumentException(
                     "The instance id '" + shown(id) + "' is not legal. Use 1 to 128 visible ASCII "
                             + "characters without '/', such as 'inventory-7f3a' or '10.0.0.7:8080'.");
@@ -57,7 +57,7 @@ public final class Names {
      * @throws IllegalArgumentException if it is not a legal session id
      */
     public static String session(@Nullable String session) {
-        if (session == null || !isVisible(session, MIN_SESSION, MAX_SESSION)) {
+        if (session == null || !isVisible(session, MIN_SESSION, MAX_SESSION) || session.indexOf('/') >= 0) {
             throw new IllegalArgumentException("The session '" + shown(session)
                     + "' is not legal. Use 8 to 64 visible ASCII " + "characters without '/', such as a random UUID.");
         }
@@ -80,15 +80,15 @@ public final class Names {
         return true;
     }
 
-    /** Whether these are so many visible ASCII characters without a slash. */
-    private static boolean isVisible(String name, int least, int most) {
+    /** Whether these are so many visible ASCII characters. */
+    static boolean isVisible(String name, int least, int most) {
         int length = name.length();
         if (length < least || length > most) {
             return false;
         }
         for (int i = 0; i < length; i++) {
             char letter = name.charAt(i);
-            if (letter < '!' || letter > '~' || letter == '/') {
+            if (letter < '!' || letter > '~') {
                 return false;
             }
         }

@@ -48,12 +48,11 @@ public record Registration(
     private static final int MAX_METADATA_ENTRIES = 64;
     private static final int MAX_METADATA_KEY = 128;
     private static final int MAX_METADATA_VALUE = 4096;
+    private static final int MAX_ZONE = 64;
     private static final int MAX_TTL_SECONDS = 86_400;
 
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,15}");
-    private static final Pattern ZONE = Pattern.compile("[!-~]{1,64}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:%_-]{1,253}");
-    private static final Pattern METADATA_KEY = Pattern.compile("[!-~]{1," + MAX_METADATA_KEY + "}");
 
     /**
      * @throws IllegalArgumentException if a claim is not legal; the message names it and says what a legal one looks like
@@ -69,7 +68,7 @@ public record Registration(
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("The port " + port + " is not legal. Use 1 to 65535.");
         }
-        if (zone != null && !ZONE.matcher(zone).matches()) {
+        if (zone != null && !Names.isVisible(zone, 1, MAX_ZONE)) {
             throw new IllegalArgumentException("The zone '" + Names.shown(zone)
                     + "' is not legal. Use 1 to 64 visible ASCII characters, such as 'eu-west-1a'.");
         }
@@ -151,7 +150,7 @@ public record Registration(
         }
         TreeMap<String, String> sorted = new TreeMap<>();
         metadata.forEach((key, value) -> {
-            if (key == null || !METADATA_KEY.matcher(key).matches()) {
+            if (key == null || !Names.isVisible(key, 1, MAX_METADATA_KEY)) {
                 throw new IllegalArgumentException("The metadata key '" + Names.shown(key) + "' is not legal. Use 1 to "
                         + MAX_METADATA_KEY + " visible ASCII characters.");
             }

@@ -115,9 +115,10 @@ final class Refusals {
      * @throws RefusedException if the metadata are more than is passed on to everybody
      */
     static void requireSmall(Map<String, String> metadata, int maxBytes) {
-        int bytes = metadata.entrySet().stream()
-                .mapToInt(entry -> entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length)
-                .sum();
+        int bytes = 0;
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+            bytes += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
         if (bytes > maxBytes) {
             throw new RefusedException(
                     Refusal.INVALID_INSTANCE,

@@ -59,8 +59,10 @@ final class Rights {
 
     /** A session is of whoever used it first, and of whoever has leases that hang on it. */
     void requireOwnSession(String session, Actor by) {
-        boolean own = by.mayActFor(sessions.identity(session))
-                && leases.ofSession(session).stream().allMatch(lease -> by.mayActFor(lease.registeredBy));
+        boolean own = by.mayActFor(sessions.identity(session));
+        for (Lease lease : leases.ofSession(session)) {
+            own &= by.mayActFor(lease.registeredBy);
+        }
         if (!own) {
             throw Refusals.notOwnSession(session, by);
         }
