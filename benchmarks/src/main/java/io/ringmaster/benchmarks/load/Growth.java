@@ -27,13 +27,15 @@ final class Growth {
             Requests requests = new Requests(bench, server, http);
             // So what is kept of earlier changes counts as well.
             long emptyBytes = server.liveHeapBytes();
-            requests.warmUp();
+            requests.warmUp(0);
             int size = 0;
             for (int next : bench.plan().sizes()) {
                 requests.register(size, next);
                 size = next;
                 long bytes = server.liveHeapBytes() - emptyBytes;
                 bench.add("heap-bytes-per-instance", size, (double) bytes / size);
+                // The lists and streams of the size before made the compilers think again.
+                requests.warmUp(size);
                 requests.measure(size);
                 lists(server, http, size);
                 Pushes pushes = new Pushes(bench, server, http);

@@ -37,7 +37,7 @@ final class Requests {
         try (ServerProcess server = bench.start();
                 Http http = new Http(server.port(), CONNECTIONS)) {
             Requests requests = new Requests(bench, server, http);
-            requests.warmUp();
+            requests.warmUp(0);
             requests.register(0, size);
             requests.measure(size);
         }
@@ -47,23 +47,25 @@ final class Requests {
         http.sendAll(calls(from, to, this::registration), CONNECTIONS);
     }
 
-    /** Sends what does not count until the compilers of the server have come to rest. */
-    void warmUp() {
+    /** Sends what does not count, of processes beyond those that stay, until the compilers of the server have come to rest. */
+    void warmUp(int size) {
+        int first = Member.firstOfService(size);
+        int end = first + WARM_UP_FLEET;
         double share = 1;
         int round = 0;
         while (round < bench.plan().warmUps() || (share > AT_REST && round < MOST_WARM_UPS)) {
             double cpu = server.cpuSeconds();
             double compilers = server.compilerSeconds();
-            register(0, WARM_UP_FLEET);
+            register(first, end);
             for (int beat = 0; beat < WARM_UP_BEATS; beat++) {
-                http.sendAll(calls(0, WARM_UP_FLEET, bench.wire()::beat), CONNECTIONS);
+                http.sendAll(calls(first, end, bench.wire()::beat), CONNECTIONS);
             }
-            http.sendAll(calls(0, WARM_UP_FLEET, bench.wire()::deregister), CONNECTIONS);
+            http.sendAll(calls(first, end, bench.wire()::deregister), CONNECTIONS);
             share = (server.compilerSeconds() - compilers) / (server.cpuSeconds() - cpu);
             round++;
         }
-        bench.add("warm-up-rounds", 0, round);
-        bench.add("warm-up-compilers-share-at-last", 0, share);
+        bench.add("warm-up-rounds", size, round);
+        bench.add("warm-up-compilers-share-at-last", size, share);
         Pause.of(TO_FORGET);
     }
 

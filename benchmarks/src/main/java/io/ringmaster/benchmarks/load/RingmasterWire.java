@@ -11,6 +11,8 @@ class RingmasterWire implements Wire {
 
     private static final String EVENTS = "text/event-stream";
 
+    private static final int MOST = 200_000;
+
     @Override
     public String name() {
         return "ringmaster";
@@ -21,6 +23,9 @@ class RingmasterWire implements Wire {
         return List.of(
                 "--server.port=" + port,
                 "--ringmaster.server.journal.directory=" + work.resolve("journal"),
+                // For those who come and go beside the hundred thousand that stay, and are its default.
+                "--ringmaster.server.limits.instances=" + MOST,
+                "--ringmaster.server.limits.sessions=" + MOST,
                 // A line for each registration would be measured too.
                 "--logging.level.ringmaster.transitions=warn");
     }
