@@ -14,7 +14,7 @@ final class JournalThread implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMillis(250);
 
     /** How late an entry for which nobody waits is handed to the operating system. */
-    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration GATHER = Duration.ofMillis(100);
 
     private final Journal journal;
     private final JournalQueue queue;
