@@ -9,8 +9,8 @@ import java.util.List;
  * @param sizes numbers of instances, rising
  * @param watchers numbers of watchers, rising
  * @param warmUps how often at least ten thousand processes come, beat and go before the first request that counts
- * @param paced requests of each kind that are sent at a steady pace
- * @param rounds how often each kind of request is measured at full speed
+ * @param paced requests of each kind in a round at a steady pace
+ * @param rounds how often each kind of request is measured, at full speed and at a steady pace
  * @param beats beats in a round
  * @param registrations registrations in a round
  * @param changes changes that each number of watchers is told
@@ -37,16 +37,16 @@ record Plan(
                 List.of(1_000, 10_000, 100_000),
                 List.of(1, 100, 500, 1_000, 10_000),
                 2,
-                4_000,
+                2_500,
                 3,
-                6_000,
-                2_000,
+                20_000,
+                10_000,
                 12,
                 List.of());
     }
 
     static Plan quick() {
-        return new Plan(1, List.of(1_000, 10_000), List.of(1, 100, 500), 1, 2_500, 3, 5_000, 1_000, 10, List.of());
+        return new Plan(1, List.of(1_000, 10_000), List.of(1, 100, 500), 1, 1_500, 3, 10_000, 5_000, 10, List.of());
     }
 
     Plan only(List<String> names) {

@@ -3,6 +3,7 @@ package io.ringmaster.benchmarks.load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -69,29 +70,26 @@ final class Requests {
         Pause.of(TO_FORGET);
     }
 
-    /** As fast as the server takes them, and then, when its compilers have come to rest, as clients send them: one now and then. */
+    /** As fast as the server takes them, and then as clients send them: one now and then. */
     void measure(int size) {
+        Plan plan = bench.plan();
+        measure("full-speed-", size, plan.beats(), plan.registrations(), calls -> http.sendAll(calls, CONNECTIONS));
+        measure("", size, plan.paced(), plan.paced(), calls -> http.sendPaced(calls, PER_SECOND));
+    }
+
+    private void measure(String how, int size, int beats, int registrations, Consumer<List<Call>> send) {
         // Beyond those who stay, and away again.
         int first = Member.firstOfService(size);
-        int more = bench.plan().registrations();
-        List<Double> beats = new ArrayList<>();
-        List<Double> registrations = new ArrayList<>();
+        int end = first + registrations;
+        List<Double> ofBeats = new ArrayList<>();
+        List<Double> ofRegistrations = new ArrayList<>();
         for (int round = 0; round < bench.plan().rounds(); round++) {
-            beats.add(cpuPerThousand(beats(round, bench.plan().beats(), size)));
-            registrations.add(cpuPerThousand(calls(first, first + more, this::registration)));
-            http.sendAll(calls(first, first + more, bench.wire()::deregister), CONNECTIONS);
+            ofBeats.add(cpuPerThousand(beats(round, beats, size), send));
+            ofRegistrations.add(cpuPerThousand(calls(first, end, this::registration), send));
+            http.sendAll(calls(first, end, bench.wire()::deregister), CONNECTIONS);
         }
-        bench.add("full-speed-cpu-seconds-per-1000-beats", size, Median.of(beats));
-        bench.add("full-speed-cpu-seconds-per-1000-registrations", size, Median.of(registrations));
-
-        int paced = bench.plan().paced();
-        double before = server.cpuSeconds();
-        http.sendPaced(beats(0, paced, size), PER_SECOND);
-        bench.add("cpu-seconds-per-1000-beats", size, (server.cpuSeconds() - before) * 1000 / paced);
-        before = server.cpuSeconds();
-        http.sendPaced(calls(first, first + paced, this::registration), PER_SECOND);
-        bench.add("cpu-seconds-per-1000-registrations", size, (server.cpuSeconds() - before) * 1000 / paced);
-        http.sendAll(calls(first, first + paced, bench.wire()::deregister), CONNECTIONS);
+        bench.add(how + "cpu-seconds-per-1000-beats", size, Median.of(ofBeats));
+        bench.add(how + "cpu-seconds-per-1000-registrations", size, Median.of(ofRegistrations));
     }
 
     private List<Call> beats(int round, int count, int size) {
@@ -100,9 +98,9 @@ final class Requests {
                 .toList();
     }
 
-    private double cpuPerThousand(List<Call> calls) {
+    private double cpuPerThousand(List<Call> calls, Consumer<List<Call>> send) {
         double before = server.cpuSeconds();
-        http.sendAll(calls, CONNECTIONS);
+        send.accept(calls);
         return (server.cpuSeconds() - before) * 1000 / calls.size();
     }
 
