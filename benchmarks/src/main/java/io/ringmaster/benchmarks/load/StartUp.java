@@ -17,6 +17,14 @@ final class StartUp {
 
     private static final List<String> OPTIONS =
             List.of("-XX:MaxRAM=256m", "-XX:MaxRAMPercentage=75", "-XX:+UseSerialGC");
+
+    /** What the image says besides. */
+    private static final List<String> IMAGE_OPTIONS = List.of(
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     private static final Duration IDLE = Duration.ofSeconds(8);
     private static final int FIRST_WITH_AOT_CACHE = 25;
 
@@ -52,7 +60,7 @@ final class StartUp {
         bench.add(what + "-seconds", 0, Median.of(wall));
     }
 
-    /** Unpacks the jar as the Dockerfile does, and starts it once until it answers; the Dockerfile ends that start before. */
+    /** Unpacks the jar as the Dockerfile does, and starts it once until it answers. */
     private List<String> cached() {
         Path folder = bench.folder();
         String jar = folder.resolve("out").resolve(bench.jar().getFileName()).toString();
@@ -60,13 +68,16 @@ final class StartUp {
         String unpacked = folder.resolve("out").toString();
         await(folder, List.of("-Djarmode=tools", "-jar", bench.jar().toString(), "extract", "--destination", unpacked));
         List<String> first = new ArrayList<>(OPTIONS);
+        first.addAll(IMAGE_OPTIONS);
         first.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-jar", jar));
         // The cache is written when it ends.
         bench.start(first).close();
         if (!Files.exists(Path.of(cache))) {
             throw new IllegalStateException("No AOT cache was written; see " + folder);
         }
-        return List.of("-XX:AOTCache=" + cache, "-jar", jar);
+        List<String> next = new ArrayList<>(IMAGE_OPTIONS);
+        next.addAll(List.of("-XX:AOTCache=" + cache, "-jar", jar));
+        return next;
     }
 
     private void await(Path folder, List<String> arguments) {
