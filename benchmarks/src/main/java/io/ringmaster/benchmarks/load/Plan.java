@@ -33,7 +33,7 @@ record Plan(
 
     static Plan full() {
         return new Plan(
-                3,
+                5,
                 List.of(1_000, 10_000, 100_000),
                 List.of(1, 100, 500, 1_000, 10_000),
                 2,

@@ -20,10 +20,10 @@ final class StartUp {
 
     /** What the image says besides. */
     private static final List<String> IMAGE_OPTIONS = List.of(
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
+            "-XX:Tier4InvocationThreshold=200000",
+            "-XX:Tier4MinInvocationThreshold=24000",
+            "-XX:Tier4CompileThreshold=600000",
+            "-XX:Tier4BackEdgeThreshold=1600000");
 
     private static final Duration IDLE = Duration.ofSeconds(8);
     private static final int FIRST_WITH_AOT_CACHE = 25;
