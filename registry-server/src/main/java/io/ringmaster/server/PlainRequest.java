@@ -43,10 +43,9 @@ final class PlainRequest {
         return null;
     }
 
-    /** Returns the name by which this server was called, or null if it is none. */
-    static @Nullable String host(HttpRequest request) {
-        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        Matcher matcher = HOST.matcher(hosts.size() == 1 ? hosts.get(0) : "");
+    /** Returns the name that a header of that name has, or null if it is none. */
+    static @Nullable String host(String header) {
+        Matcher matcher = HOST.matcher(header);
         return matcher.matches() ? matcher.group(1) : null;
     }
 

@@ -44,6 +44,11 @@ final class ShortWay extends ChannelDuplexHandler {
     /** Waits for its body; everything about it is plain so far. */
     private @Nullable Waiting waiting;
 
+    /** All requests of a connection name the same. */
+    private String lastHostHeader = "";
+
+    private @Nullable String lastHost;
+
     ShortWay(List<FrequentCall> calls, Callers callers) {
         this.calls = calls;
         this.callers = callers;
@@ -145,8 +150,21 @@ final class ShortWay extends ChannelDuplexHandler {
         return true;
     }
 
+    /** Returns the name by which this server was called, or null if it is none. */
+    private @Nullable String host(HttpRequest request) {
+        List<String> headers = request.headers().getAll(HttpHeaderNames.HOST);
+        if (headers.size() != 1) {
+            return null;
+        }
+        if (!headers.get(0).equals(lastHostHeader)) {
+            lastHostHeader = headers.get(0);
+            lastHost = PlainRequest.host(lastHostHeader);
+        }
+        return lastHost;
+    }
+
     private FrequentCall.@Nullable Answer answer(Waiting waited, LastHttpContent body, ChannelHandlerContext context) {
-        String host = PlainRequest.host(waited.request);
+        String host = host(waited.request);
         if (host == null || body.decoderResult().isFailure()) {
             return null;
         }

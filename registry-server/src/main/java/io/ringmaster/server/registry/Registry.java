@@ -231,7 +231,9 @@ public final class Registry {
                 }
             }
         }
-        failed.stream().distinct().forEach(this::doubt);
+        if (!failed.isEmpty()) {
+            failed.stream().distinct().forEach(this::doubt);
+        }
         return new BeatAnswer(grant(ttlSeconds).renewEverySeconds(), register, stale, loads.of(loadOf, now));
     }
 
