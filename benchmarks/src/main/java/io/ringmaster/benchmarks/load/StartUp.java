@@ -20,10 +20,15 @@ final class StartUp {
 
     /** What the image says besides. */
     private static final List<String> IMAGE_OPTIONS = List.of(
-            "-XX:Tier4InvocationThreshold=200000",
-            "-XX:Tier4MinInvocationThreshold=24000",
-            "-XX:Tier4CompileThreshold=600000",
-            "-XX:Tier4BackEdgeThreshold=1600000");
+            "-Djdk.reflect.useNativeAccessorOnly=true",
+            "-XX:Tier3InvocationThreshold=800",
+            "-XX:Tier3MinInvocationThreshold=400",
+            "-XX:Tier3CompileThreshold=8000",
+            "-XX:Tier3BackEdgeThreshold=240000",
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=12000",
+            "-XX:Tier4CompileThreshold=300000",
+            "-XX:Tier4BackEdgeThreshold=800000");
 
     private static final Duration IDLE = Duration.ofSeconds(8);
     private static final int FIRST_WITH_AOT_CACHE = 25;

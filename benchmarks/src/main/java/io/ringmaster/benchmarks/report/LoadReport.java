@@ -86,7 +86,7 @@ public final class LoadReport {
                 ## Start
 
                 With `-XX:MaxRAM=256m -XX:MaxRAMPercentage=75 -XX:+UseSerialGC`, as the JVM does by itself in a container of 256 MB. Ready is when the list was answered for the first time; idle
-                is eight seconds later. With an AOT cache, both have the options of our image, too, by which the best compiler begins later.
+                is eight seconds later. With an AOT cache, both have the options of our image, too, by which the compilers begin later.
 
                 %s
                 ## What the starter adds
