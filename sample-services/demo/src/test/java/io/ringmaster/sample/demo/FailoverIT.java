@@ -93,14 +93,15 @@ class FailoverIT {
         Map<String, String> synced =
                 callable().stream().collect(Collectors.toMap(id -> id, id -> "1", (a, b) -> a, TreeMap::new));
         try (PrometheusProcess prometheus = PrometheusProcess.start(fleet.registry(), logs, HTTP)) {
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(
-                            () -> assertThat(prometheus.query("ringmaster_client_mirror_synced{job=\"services\"}"))
-                                    .isEqualTo(synced));
-            assertThat(prometheus
-                            .query("ringmaster_instances{job=\"registry\",status=\"UP\"}")
-                            .values())
-                    .containsExactly(Integer.toString(synced.size()));
+            // It asks each of them at a moment of its own.
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(prometheus.query("ringmaster_client_mirror_synced{job=\"services\"}"))
+                        .isEqualTo(synced);
+                assertThat(prometheus
+                                .query("ringmaster_instances{job=\"registry\",status=\"UP\"}")
+                                .values())
+                        .containsExactly(Integer.toString(synced.size()));
+            });
         }
     }
 
