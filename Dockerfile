@@ -31,14 +31,7 @@ COPY --from=layers /build/out/dependencies/ ./
 COPY --from=layers /build/out/spring-boot-loader/ ./
 COPY --from=layers /build/out/snapshot-dependencies/ ./
 COPY --from=layers /build/out/application/ ./
-# Half of what a start costs is compiling code that will not run often, so it takes four times as many calls until the first compiler
-# begins, and twenty times until the best one does: a busy server has that behind it within a minute. Nothing that is called often is
-# called by reflection, so no bytecode is made for it.
-RUN printf '%s\n' -XX:MaxRAMPercentage=75 -Djdk.reflect.useNativeAccessorOnly=true \
-        -XX:Tier3InvocationThreshold=800 -XX:Tier3MinInvocationThreshold=400 \
-        -XX:Tier3CompileThreshold=8000 -XX:Tier3BackEdgeThreshold=240000 \
-        -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 \
-        -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000 > options
+COPY deploy/java-options ./
 RUN --mount=type=bind,source=deploy/first-start,target=/first-start bash /first-start ${PORT}
 # What the registry keeps on disk. Mount a volume here, or it goes with the container; the samples keep nothing.
 RUN mkdir /data && chown 10001:10001 /data
@@ -48,4 +41,4 @@ EXPOSE ${PORT}
 # The image has no curl; bash can ask as well, and costs no second JVM.
 HEALTHCHECK --interval=2s --timeout=3s --retries=30 --start-period=60s CMD ["bash", "-c", \
   "exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '\"status\":\"UP\"' <&3"]
-ENTRYPOINT ["java", "@options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]
+ENTRYPOINT ["java", "@java-options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]

@@ -43,7 +43,7 @@ final class PlainRequest {
         return null;
     }
 
-    /** Returns the name that a header of that name has, or null if it is none. */
+    /** Returns the name in a Host header, without the port, or null if it is none. */
     static @Nullable String host(String header) {
         Matcher matcher = HOST.matcher(header);
         return matcher.matches() ? matcher.group(1) : null;

@@ -18,17 +18,9 @@ final class StartUp {
     private static final List<String> OPTIONS =
             List.of("-XX:MaxRAM=256m", "-XX:MaxRAMPercentage=75", "-XX:+UseSerialGC");
 
-    /** What the image says besides. */
-    private static final List<String> IMAGE_OPTIONS = List.of(
-            "-Djdk.reflect.useNativeAccessorOnly=true",
-            "-XX:Tier3InvocationThreshold=800",
-            "-XX:Tier3MinInvocationThreshold=400",
-            "-XX:Tier3CompileThreshold=8000",
-            "-XX:Tier3BackEdgeThreshold=240000",
-            "-XX:Tier4InvocationThreshold=100000",
-            "-XX:Tier4MinInvocationThreshold=12000",
-            "-XX:Tier4CompileThreshold=300000",
-            "-XX:Tier4BackEdgeThreshold=800000");
+    /** What our image tells its JVM besides. */
+    private static final String IMAGE_OPTIONS =
+            "@" + Path.of("deploy", "java-options").toAbsolutePath();
 
     private static final Duration IDLE = Duration.ofSeconds(8);
     private static final int FIRST_WITH_AOT_CACHE = 25;
@@ -73,16 +65,13 @@ final class StartUp {
         String unpacked = folder.resolve("out").toString();
         await(folder, List.of("-Djarmode=tools", "-jar", bench.jar().toString(), "extract", "--destination", unpacked));
         List<String> first = new ArrayList<>(OPTIONS);
-        first.addAll(IMAGE_OPTIONS);
-        first.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-jar", jar));
+        first.addAll(List.of(IMAGE_OPTIONS, "-XX:AOTCacheOutput=" + cache, "-jar", jar));
         // The cache is written when it ends.
         bench.start(first).close();
         if (!Files.exists(Path.of(cache))) {
             throw new IllegalStateException("No AOT cache was written; see " + folder);
         }
-        List<String> next = new ArrayList<>(IMAGE_OPTIONS);
-        next.addAll(List.of("-XX:AOTCache=" + cache, "-jar", jar));
-        return next;
+        return List.of(IMAGE_OPTIONS, "-XX:AOTCache=" + cache, "-jar", jar);
     }
 
     private void await(Path folder, List<String> arguments) {

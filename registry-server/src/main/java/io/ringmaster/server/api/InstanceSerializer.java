@@ -13,7 +13,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Writes an instance, the word that answers, lists and streams are full of, member by member: to find the members by reflection
- * costs several times as much. It writes what would be found.
+ * costs more. It writes what would be found.
  */
 final class InstanceSerializer extends StdSerializer<Instance> {
 

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a registration as clients send it, token by token, because to bind it to records by reflection costs several times as much.
+ * Reads a registration as clients send it, token by token, because to bind it to records by reflection costs more.
  * What a client would not send is left to those who can say what is wrong with it.
  */
 final class RegistrationReader {

@@ -231,9 +231,7 @@ public final class Registry {
                 }
             }
         }
-        if (!failed.isEmpty()) {
-            failed.stream().distinct().forEach(this::doubt);
-        }
+        failed.stream().distinct().forEach(this::doubt);
         return new BeatAnswer(grant(ttlSeconds).renewEverySeconds(), register, stale, loads.of(loadOf, now));
     }
 
