@@ -103,10 +103,12 @@ final class JournaledStore implements RegistryStore, RegistryObserver {
 
     @Override
     public void putRegisteredFrom(InstanceKey key, String address) {
-        boolean moved = !address.equals(memory.registeredFrom(key));
+        String before = memory.registeredFrom(key);
         memory.putRegisteredFrom(key, address);
-        Instance listed = listing().catalog().find(key);
-        if (moved && listed != null) {
+        Instance listed = before == null || before.equals(address)
+                ? null
+                : listing().catalog().find(key);
+        if (listed != null) {
             queue.add(new JournalRecord.Put(listed, address));
         }
     }

@@ -1,6 +1,8 @@
 package io.ringmaster.server.registry;
 
+import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
+import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,8 @@ final class Lease {
 
     /** How many looks in a row without an answer prove that a persistent instance, which need not send anything, is dead. */
     private static final int LOOKS_IN_VAIN = 3;
+
+    static final int NOT_QUEUED = -1;
 
     final InstanceKey key;
 
@@ -39,8 +43,11 @@ final class Lease {
     /** Tells this lease from all earlier and later ones, also of the same instance. */
     final long serial;
 
-    /** Where the lease stands in the order of {@link LeaseTable}: at or before {@link #nextLookNanos}. */
+    /** For when it was queued, at or before {@link #nextLookNanos}; belongs to {@link LookQueue}. */
     long queuedNanos;
+
+    /** Its place there, or {@link #NOT_QUEUED}. */
+    int queuePlace = NOT_QUEUED;
 
     /** Its neighbours among those of its session, in the order in which they were granted; belongs to {@link LeaseTable}. */
     @Nullable
@@ -48,6 +55,9 @@ final class Lease {
 
     @Nullable
     Lease laterOfSession;
+
+    /** What is listed now. It is here as well as in the listing, since nothing is asked for more often and a search there costs more. */
+    private Instance listed;
 
     /** The last sign of life: a heartbeat, or an answer to a probe. */
     private Moment sign;
@@ -83,26 +93,32 @@ final class Lease {
     /** Until when that is worth anything, on the monotonic clock. */
     private long inFlightUntilNanos;
 
-    Lease(
-            InstanceKey key,
-            Duration ttl,
-            @Nullable String session,
-            @Nullable String registeredBy,
-            String registeredFrom,
-            long serial,
-            Supplier<Duration> pace,
-            Moment now) {
+    Lease(InstanceKey key, Instance listed, String registeredFrom, long serial, Supplier<Duration> pace, Moment now) {
         this.key = key;
-        this.ttl = ttl;
-        this.session = session;
-        this.registeredBy = registeredBy;
+        this.listed = listed;
+        this.ttl = listed.registration().ttl();
+        this.session = listed.registration().session();
+        this.registeredBy = listed.registeredBy();
         this.registeredFrom = registeredFrom;
         this.serial = serial;
         this.pace = pace;
         this.sign = now;
         this.lastHeartbeat = now;
         extend(now);
-        this.queuedNanos = nextLookNanos;
+    }
+
+    Instance listed() {
+        return listed;
+    }
+
+    /** Takes note of what is listed from now on, of the same claim. */
+    void lists(Instance next) {
+        listed = next;
+    }
+
+    /** Whether what is listed is proven dead. */
+    boolean isProvenDead() {
+        return listed.observed() == ObservedHealth.FAILING;
     }
 
     boolean lapses() {

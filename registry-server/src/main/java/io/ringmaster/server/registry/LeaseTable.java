@@ -1,16 +1,15 @@
 package io.ringmaster.server.registry;
 
+import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseTable {
 
-    /** Right across an overflow of the clock, as long as no two deadlines lie 146 years apart. */
-    private static final Comparator<Lease> BY_TIME = ((Comparator<Lease>)
-                    (a, b) -> Long.signum(a.queuedNanos - b.queuedNanos))
-            .thenComparingLong(lease -> lease.serial);
-
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final Map<InstanceKey, Lease> byKey = new HashMap<>();
@@ -34,7 +28,7 @@ final class LeaseTable {
     private final Map<String, Lease> bySession = new HashMap<>();
 
     private final Map<String, Map<InstanceKey, Lease>> byService = new HashMap<>();
-    private final TreeSet<Lease> byTime = new TreeSet<>(BY_TIME);
+    private final LookQueue byTime = new LookQueue();
     private final Tally byIdentity = new Tally();
     private int rarelyHeard;
 
@@ -85,17 +79,17 @@ final class LeaseTable {
                 byService.getOrDefault(service, Map.of()).values());
     }
 
-    /** Grants a lease from now on; an earlier one of the same instance ends. */
-    Lease grant(
-            InstanceKey key,
-            Duration ttl,
-            @Nullable String session,
-            @Nullable String registeredBy,
-            String registeredFrom,
-            Moment now) {
+    /**
+     * Grants a lease from now on; an earlier one of the same instance ends.
+     *
+     * @param listed what is, or is about to be, listed
+     */
+    Lease grant(Instance listed, String registeredFrom, Moment now) {
+        InstanceKey key = listed.key();
         end(key);
-        Lease lease = new Lease(key, ttl, session, registeredBy, registeredFrom, ++lastSerial, lookPace, now);
-        byIdentity.more(registeredBy);
+        Lease lease = new Lease(key, listed, registeredFrom, ++lastSerial, lookPace, now);
+        String session = lease.session;
+        byIdentity.more(lease.registeredBy);
         rarelyHeard += lease.isRarelyHeard() ? 1 : 0;
         byKey.put(key, lease);
         byService.computeIfAbsent(key.service(), name -> new HashMap<>()).put(key, lease);
@@ -118,7 +112,6 @@ final class LeaseTable {
         byTime.remove(lease);
         lease.entrust(custody, now);
         if (!lease.isElsewhere()) {
-            lease.queuedNanos = lease.nextLookNanos();
             byTime.add(lease);
         }
     }
@@ -171,20 +164,12 @@ final class LeaseTable {
      * until they are ended or {@linkplain Lease#looked looked at}.
      */
     List<Lease> due(Moment now) {
-        List<Lease> reached = new ArrayList<>();
-        for (Lease lease : byTime) {
-            if (!now.hasReached(lease.queuedNanos)) {
-                break;
-            }
-            reached.add(lease);
-        }
         List<Lease> due = new ArrayList<>();
-        for (Lease lease : reached) {
+        for (Lease lease : byTime.reached(now)) {
             if (lease.isDue(now)) {
                 due.add(lease);
             } else {
                 byTime.remove(lease);
-                lease.queuedNanos = lease.nextLookNanos();
                 byTime.add(lease);
             }
         }

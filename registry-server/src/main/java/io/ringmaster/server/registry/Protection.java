@@ -1,6 +1,5 @@
 package io.ringmaster.server.registry;
 
-import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.Moment;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +30,6 @@ final class Protection {
 
     private final ProtectionRules rules;
     private final LeaseTable leases;
-    private final Predicate<InstanceKey> provenDead;
 
     /**
      * When some of the silent are back, the others may be about to return: that many terms they have for it. Without that, a
@@ -61,13 +58,9 @@ final class Protection {
         }
     }
 
-    /**
-     * @param provenDead tells of a listed instance whether it is proven dead
-     */
-    Protection(ProtectionRules rules, LeaseTable leases, Predicate<InstanceKey> provenDead) {
+    Protection(ProtectionRules rules, LeaseTable leases) {
         this.rules = rules;
         this.leases = leases;
-        this.provenDead = provenDead;
     }
 
     /** Heartbeats of an instance are missing. */
@@ -169,7 +162,7 @@ final class Protection {
     private int kept(String service) {
         int kept = 0;
         for (Lease lease : leases.ofService(service)) {
-            if (lease.isKept() && !provenDead.test(lease.key)) {
+            if (lease.isKept() && !lease.isProvenDead()) {
                 kept++;
             }
         }
@@ -193,7 +186,7 @@ final class Protection {
         Set<Object> all = new HashSet<>();
         Set<Object> silent = new HashSet<>();
         for (Lease lease : counted) {
-            if (lease.lapses() && !lease.isElsewhere() && !provenDead.test(lease.key)) {
+            if (lease.lapses() && !lease.isElsewhere() && !lease.isProvenDead()) {
                 Object session = lease.session == null ? lease.key : lease.session;
                 all.add(session);
                 if (lease.isSilent(now)) {

@@ -77,7 +77,7 @@ public final class Registry {
         this.settings = settings;
         this.observer = observer;
         this.guard = new ExpiryGuard(settings.defaultTtl().dividedBy(RENEWALS_PER_TERM));
-        this.protection = new Protection(settings.protection(), leases, this::isProvenDead);
+        this.protection = new Protection(settings.protection(), leases);
         this.rights = new Rights(store, settings, leases, sessions, this::takeoverRefused);
         this.loads = new Loads(leases, settings.defaultTtl());
         this.settledAtNanos = start.deadlineNanosAfter(settings.settlingTime());
@@ -85,15 +85,8 @@ public final class Registry {
         // Whoever lives had no chance to renew while nobody listened.
         for (ServiceCatalog service : store.listing().catalog().services()) {
             for (Instance instance : service.instances()) {
-                Registration registration = instance.registration();
                 String from = Objects.requireNonNull(store.registeredFrom(instance.key()));
-                Lease lease = leases.grant(
-                        instance.key(),
-                        registration.ttl(),
-                        registration.session(),
-                        instance.registeredBy(),
-                        from,
-                        start);
+                Lease lease = leases.grant(instance, from, start);
                 leases.entrust(lease, store.custody(lease.key), start);
             }
         }
@@ -126,7 +119,8 @@ public final class Registry {
     public synchronized Registered register(Claim claim, Moment now) {
         InstanceKey key = claim.key();
         Actor by = claim.by();
-        Instance listed = find(key);
+        Lease held = leases.find(key);
+        Instance listed = held == null ? null : held.listed();
         Registration registration = Refusal.INVALID_INSTANCE.unlessLegal(() -> claim.registration(
                 settings.defaultTtlSeconds(),
                 listed == null ? 0 : listed.registration().incarnation()));
@@ -134,23 +128,24 @@ public final class Registry {
             throw Refusals.notAllowedAt(registration.service(), registration.host(), by);
         }
         Refusals.requireSmall(registration.metadata(), settings.maxMetadataBytes());
-        if (listed == null) {
+        if (held == null) {
             rights.requireRoomFor(key, by);
         } else {
-            rights.requireRightTo(listed, registration, by, now);
+            rights.requireRightTo(held, registration, by, now);
         }
         if (registration.session() != null) {
             rights.requireOwnSession(registration.session(), by);
         }
         Instance next = next(listed, registration, claim.reported(), by.identity(), now.instant());
-        leases.grant(key, registration.ttl(), registration.session(), by.identity(), by.address(), now);
-        store.putRegisteredFrom(key, by.address());
-        if (!next.equals(listed)) {
+        boolean unchanged = next.equals(listed);
+        Lease lease = leases.grant(listed != null && unchanged ? listed : next, by.address(), now);
+        store.putRegisteredFrom(lease.key, by.address());
+        if (!unchanged) {
             boolean sameProcess = listed != null
                     && registration.incarnation() == listed.registration().incarnation();
-            commit(listed, next, registrationKind(listed, next, sameProcess), null, by, now);
+            commit(lease, listed, next, registrationKind(listed, next, sameProcess), null, by, now);
         }
-        store.claim(key);
+        store.claim(lease.key);
         return new Registered(next, grant(registration.ttlSeconds()), listed == null);
     }
 
@@ -160,17 +155,17 @@ public final class Registry {
      * @param incarnation which process asks, or null when it does not say
      */
     public synchronized void renew(InstanceKey key, @Nullable Long incarnation, Actor by, Moment now) {
-        Instance listed = find(key);
-        if (listed == null || Rights.isOlder(listed, incarnation)) {
+        Lease lease = leases.find(key);
+        if (lease == null || Rights.isOlder(lease.listed(), incarnation)) {
             observer.heartbeat(Heartbeat.UNKNOWN);
             throw Refusals.unknownInstance(key);
         }
-        if (Rights.isNewer(listed, incarnation)) {
+        if (Rights.isNewer(lease.listed(), incarnation)) {
             observer.heartbeat(Heartbeat.STALE);
-            throw Refusals.staleIncarnation(listed);
+            throw Refusals.staleIncarnation(lease.listed());
         }
-        rights.requireMayTouch(listed, by, now);
-        renew(listed, now);
+        rights.requireMayTouch(lease, by, now);
+        renew(lease, now);
     }
 
     /**
@@ -198,35 +193,33 @@ public final class Registry {
         }
         int ttlSeconds = settings.defaultTtlSeconds();
         for (Lease lease : leases.ofSession(session)) {
-            Instance listed = requireListed(lease.key);
-            if (!by.mayTouch(listed)) {
+            if (!by.mayTouch(lease.listed())) {
                 continue;
             }
-            renew(listed, now);
+            renew(lease, now);
             ttlSeconds = lease.lapses() ? Math.min(ttlSeconds, (int) lease.ttl.toSeconds()) : ttlSeconds;
         }
         List<InstanceKey> register = new ArrayList<>();
         List<InstanceKey> stale = new ArrayList<>();
         for (int i = 0; i < held.size(); i++) {
             InstanceKey key = held.get(i);
-            Instance listed = find(key);
+            Lease lease = leases.find(key);
             long incarnation = beat.instances().get(i).incarnation();
-            if (listed != null && Rights.isNewer(listed, incarnation)) {
+            if (lease != null && Rights.isNewer(lease.listed(), incarnation)) {
                 stale.add(key);
                 observer.heartbeat(Heartbeat.STALE);
-            } else if (listed == null
-                    || Rights.isOlder(listed, incarnation)
-                    || Rights.isHeldByOther(listed, session)
-                    || !by.mayTouch(listed)) {
+            } else if (lease == null
+                    || Rights.isOlder(lease.listed(), incarnation)
+                    || Rights.isHeldByOther(lease.listed(), session)
+                    || !by.mayTouch(lease.listed())) {
                 register.add(key);
                 observer.heartbeat(Heartbeat.UNKNOWN);
             } else {
-                if (listed.registration().session() == null) {
-                    renew(listed, now);
+                if (lease.session == null) {
+                    renew(lease, now);
                 }
-                Lease lease = leases.find(key);
                 Integer inFlight = beat.instances().get(i).inFlight();
-                if (lease != null && inFlight != null) {
+                if (inFlight != null) {
                     loads.serves(lease, inFlight, now);
                 }
             }
@@ -243,32 +236,34 @@ public final class Registry {
      */
     public synchronized void reportStatus(
             InstanceKey key, InstanceStatus status, @Nullable Long incarnation, Actor by, Moment now) {
-        Instance listed = requireListed(key);
-        rights.requireMayTouch(listed, by, now);
+        Lease lease = requireLease(key);
+        Instance listed = lease.listed();
+        rights.requireMayTouch(lease, by, now);
         Rights.requireNotStale(listed, incarnation);
-        claim(requireLease(listed), now);
+        claim(lease, now);
         if (listed.reported() != status) {
-            commit(listed, listed.withReported(status, now.instant()), Kind.REPORTED, "it says so", by, now);
+            commit(lease, listed.withReported(status, now.instant()), Kind.REPORTED, "it says so", by, now);
         }
     }
 
     /** Adds words to the metadata of a listed instance; its next registration replaces them all. */
     public synchronized Instance describe(InstanceKey key, Map<String, String> words, Actor by, Moment now) {
-        Instance listed = requireListed(key);
-        rights.requireMayTouch(listed, by, now);
-        Instance next = Refusal.INVALID_INSTANCE.unlessLegal(() -> listed.describedBy(words));
-        if (!next.equals(listed)) {
-            commit(listed, next, Kind.CHANGED, "its metadata were changed", by, now);
+        Lease lease = requireLease(key);
+        rights.requireMayTouch(lease, by, now);
+        Instance next =
+                Refusal.INVALID_INSTANCE.unlessLegal(() -> lease.listed().describedBy(words));
+        if (!next.equals(lease.listed())) {
+            commit(lease, next, Kind.CHANGED, "its metadata were changed", by, now);
         }
         return next;
     }
 
     /** Takes an instance out because it leaves. */
     public synchronized void deregister(InstanceKey key, @Nullable Long incarnation, Actor by, Moment now) {
-        Instance listed = requireListed(key);
-        rights.requireMayTouch(listed, by, now);
-        Rights.requireNotStale(listed, incarnation);
-        remove(listed, RemovalReason.DEREGISTERED, Kind.DEREGISTERED, null, by, now);
+        Lease lease = requireLease(key);
+        rights.requireMayTouch(lease, by, now);
+        Rights.requireNotStale(lease.listed(), incarnation);
+        remove(lease, RemovalReason.DEREGISTERED, Kind.DEREGISTERED, null, by, now);
     }
 
     /**
@@ -278,13 +273,14 @@ public final class Registry {
      * @param cause what for, in words
      */
     public synchronized void certified(InstanceKey key, String cause, Actor by, Moment now) {
-        Instance listed = find(key);
+        Lease lease = leases.find(key);
+        Instance listed = lease == null ? null : lease.listed();
         happened(key, listing().revision(), Kind.CERTIFIED, listed, listed, cause, by, now);
     }
 
     /** Takes note of what an operator says of a listed instance; it outlives the registration. */
     public synchronized Instance override(InstanceKey key, OperatorOverride override, Actor by, Moment now) {
-        Instance listed = requireListed(key);
+        Lease lease = requireLease(key);
         if (hasEnded(override, now)) {
             throw Refusals.endsInThePast(override, now);
         }
@@ -292,15 +288,15 @@ public final class Registry {
             Refusals.requireRoom("overrides", store.overrides().size(), settings.maxInstances(), "instances");
         }
         store.putOverride(key, override);
-        Instance next = listed.withOverride(override, now.instant());
-        commit(listed, next, Kind.OVERRIDDEN, override.reason(), by, now);
+        Instance next = lease.listed().withOverride(override, now.instant());
+        commit(lease, next, Kind.OVERRIDDEN, override.reason(), by, now);
         return next;
     }
 
     /** Takes an operator's word back; that there is none is no fault. */
     public synchronized void clearOverride(InstanceKey key, Actor by, Moment now) {
         if (!store.overrides().containsKey(key)) {
-            requireListed(key);
+            requireLease(key);
             return;
         }
         endOverride(key, "it was taken back", by, now);
@@ -319,7 +315,7 @@ public final class Registry {
             rights.requireOwnSession(session, by);
             for (Lease lease : leases.ofSession(session)) {
                 claim(lease, now);
-                trust(requireListed(lease.key), "its stream is back", now);
+                trust(lease, "its stream is back", now);
             }
         }
         return sessions.open(session, by.identity(), services, now);
@@ -350,11 +346,10 @@ public final class Registry {
             renewSilently(session, now);
         }
         for (Lease lease : held) {
-            Instance listed = requireListed(lease.key);
-            if (listed.observed() == ObservedHealth.PASSING) {
-                sees(listed, ObservedHealth.SUSPECT, "its stream broke", now);
+            if (lease.listed().observed() == ObservedHealth.PASSING) {
+                sees(lease, ObservedHealth.SUSPECT, "its stream broke", now);
             }
-            doubt(lease.key);
+            doubt(lease);
         }
     }
 
@@ -371,13 +366,12 @@ public final class Registry {
             return;
         }
         lease.found();
-        Instance listed = requireListed(lease.key);
         switch (finding) {
             case ANSWERED -> {
                 if (lease.answered(settings.protection().atMost(), now)) {
-                    sees(listed, ObservedHealth.PASSING, "it answers its check", now);
+                    sees(lease, ObservedHealth.PASSING, "it answers its check", now);
                 } else {
-                    suspectIfSilent(listed, lease, "whoever answers its check need not be it", now);
+                    suspectIfSilent(lease, "whoever answers its check need not be it", now);
                 }
             }
             case CONNECTED -> {
@@ -385,33 +379,33 @@ public final class Registry {
                 // Nobody here could hear its heartbeats, so its open port is the best proof there is.
                 boolean believed = lease.isUnheard()
                         && lease.answered(settings.protection().atMost(), now);
-                if (believed || listed.observed() == ObservedHealth.FAILING) {
-                    sees(listed, ObservedHealth.PASSING, "it accepts connections again", now);
+                if (believed || lease.isProvenDead()) {
+                    sees(lease, ObservedHealth.PASSING, "it accepts connections again", now);
                 } else {
-                    suspectIfSilent(listed, lease, "its port accepts connections", now);
+                    suspectIfSilent(lease, "its port accepts connections", now);
                 }
             }
-            case REFUSED -> sees(listed, ObservedHealth.FAILING, "connection refused", now);
-            case UNHEALTHY -> sees(listed, ObservedHealth.FAILING, "its check says that it is not alive", now);
+            case REFUSED -> sees(lease, ObservedHealth.FAILING, "connection refused", now);
+            case UNHEALTHY -> sees(lease, ObservedHealth.FAILING, "its check says that it is not alive", now);
             case SILENT, UNREACHABLE -> {
                 lease.lookedForNothing();
                 boolean silent = finding == Finding.SILENT;
                 String answer = silent ? "its port accepts connections and does not answer" : "it cannot be reached";
                 if (lease.lookedInVain()) {
-                    sees(listed, ObservedHealth.FAILING, answer, now);
+                    sees(lease, ObservedHealth.FAILING, answer, now);
                 } else if (silent && lease.isSilent(now)) {
-                    sees(listed, ObservedHealth.FAILING, silence(lease, now) + ", and " + answer, now);
+                    sees(lease, ObservedHealth.FAILING, silence(lease, now) + ", and " + answer, now);
                 } else {
-                    suspectIfSilent(listed, lease, answer, now);
+                    suspectIfSilent(lease, answer, now);
                 }
             }
             case NOT_ALLOWED -> {
                 lease.lookedForNothing();
-                suspectIfSilent(listed, lease, "it may not be probed at its address", now);
+                suspectIfSilent(lease, "it may not be probed at its address", now);
             }
             case NOT_WANTED -> {
                 lease.lookedForNothing();
-                suspectIfSilent(listed, lease, "it wants no probe", now);
+                suspectIfSilent(lease, "it wants no probe", now);
             }
         }
     }
@@ -421,15 +415,17 @@ public final class Registry {
      * instance is no fault.
      */
     public synchronized void doubt(InstanceKey key) {
-        Instance listed = find(key);
         Lease lease = leases.find(key);
-        if (listed == null || lease == null) {
-            return;
+        if (lease != null) {
+            doubt(lease);
         }
+    }
+
+    private void doubt(Lease lease) {
         if (lease.isElsewhere()) {
-            observer.doubtedElsewhere(key);
+            observer.doubtedElsewhere(lease.key);
         } else {
-            observer.doubted(new Doubt(listed, lease.registeredFrom, lease.serial));
+            observer.doubted(new Doubt(lease.listed(), lease.registeredFrom, lease.serial));
         }
     }
 
@@ -448,12 +444,11 @@ public final class Registry {
                 // Or it was listed only until a later one of these.
                 leases.end(taken.key());
             } else {
-                Registration registration = after.registration();
                 Lease lease = leases.find(taken.key());
                 if (lease == null || !taken.isSameClaim() || !lease.registeredFrom.equals(from)) {
-                    lease = leases.grant(
-                            taken.key(), registration.ttl(), registration.session(), after.registeredBy(), from, now);
+                    lease = leases.grant(after, from, now);
                 }
+                lease.lists(after);
                 leases.entrust(lease, store.custody(taken.key()), now);
             }
             Revision revision = taken.revision();
@@ -503,7 +498,8 @@ public final class Registry {
      * @throws RefusedException if it may be called
      */
     public synchronized Drain drain(InstanceKey key, Moment now) {
-        Instance listed = requireListed(key);
+        Lease lease = requireLease(key);
+        Instance listed = lease.listed();
         if (mayBeCalled(listed)) {
             throw Refusals.notDraining(listed);
         }
@@ -512,7 +508,6 @@ public final class Registry {
                 .filter(watcher ->
                         !Objects.equals(watcher.session(), listed.registration().session()))
                 .toList();
-        Lease lease = leases.find(key);
         return new Drain(
                 listed,
                 revision,
@@ -521,7 +516,7 @@ public final class Registry {
                         .filter(watcher -> !watcher.hasApplied(revision))
                         .map(Drain.Waiting::here)
                         .toList(),
-                lease == null ? null : lease.inFlight(now));
+                lease.inFlight(now));
     }
 
     /** Returns the services whose load callers have asked this node for lately. */
@@ -596,32 +591,20 @@ public final class Registry {
         return listed.reported() == next.reported() ? Kind.RECOVERED : Kind.REPORTED;
     }
 
-    private @Nullable Instance find(InstanceKey key) {
-        return listing().catalog().find(key);
-    }
-
-    private Instance requireListed(InstanceKey key) {
-        Instance listed = find(key);
-        if (listed == null) {
-            throw Refusals.unknownInstance(key);
-        }
-        return listed;
-    }
-
-    private Lease requireLease(Instance listed) {
-        Lease lease = leases.find(listed.key());
+    /** Whatever is listed has a lease. */
+    private Lease requireLease(InstanceKey key) {
+        Lease lease = leases.find(key);
         if (lease == null) {
-            throw new IllegalStateException(listed.key() + " is listed without a lease");
+            throw Refusals.unknownInstance(key);
         }
         return lease;
     }
 
-    private void renew(Instance listed, Moment now) {
-        Lease lease = requireLease(listed);
+    private void renew(Lease lease, Moment now) {
         claim(lease, now);
         lease.renew(now);
         observer.heartbeat(Heartbeat.RENEWED);
-        trust(listed, "its heartbeats are back", now);
+        trust(lease, "its heartbeats are back", now);
     }
 
     private void claim(Lease lease, Moment now) {
@@ -638,8 +621,8 @@ public final class Registry {
 
     /** Its heartbeat is overdue, or its lease has lapsed, or nobody sends any for it, or rarely. */
     private void look(Lease lease, Moment now) {
-        Instance listed = requireListed(lease.key);
-        boolean dead = listed.observed() == ObservedHealth.FAILING;
+        Instance listed = lease.listed();
+        boolean dead = lease.isProvenDead();
         if (!lease.hasLapsed(now)) {
             lease.looked(now);
             if (lease.isSilent(now)) {
@@ -649,18 +632,18 @@ public final class Registry {
                     ? lease.isOrphan() || (!dead && (lease.isSilent(now) || mayBeCalled(listed)))
                     : listed.registration().check().type() != Check.Type.NONE;
             if (wanted && lease.isWorthALook(now)) {
-                doubt(lease.key);
+                doubt(lease);
             }
         } else if (lease.awaitsFinding()) {
             lease.looked(now);
-            doubt(lease.key);
+            doubt(lease);
         } else if (!dead && protection.keeps(lease, now)) {
             lease.keep(now);
-            doubt(lease.key);
-            suspectIfSilent(listed, lease, "its service is protected", now);
+            doubt(lease);
+            suspectIfSilent(lease, "its service is protected", now);
         } else {
             remove(
-                    listed,
+                    lease,
                     dead ? RemovalReason.REFUSED : RemovalReason.EXPIRED,
                     dead ? Kind.REFUSED : Kind.EXPIRED,
                     silence(lease, now),
@@ -673,11 +656,6 @@ public final class Registry {
         return "no heartbeat for " + lease.sinceHeartbeat(now).toSeconds() + " s";
     }
 
-    private boolean isProvenDead(InstanceKey key) {
-        Instance listed = find(key);
-        return listed != null && listed.observed() == ObservedHealth.FAILING;
-    }
-
     private static boolean mayBeCalled(Instance listed) {
         return listed.status() == InstanceStatus.UP || listed.status() == InstanceStatus.SUSPECT;
     }
@@ -687,36 +665,38 @@ public final class Registry {
     }
 
     /** A sign of life ends a suspicion. A proven failure needs more: that the instance is seen to answer again. */
-    private void trust(Instance listed, String cause, Moment now) {
-        if (listed.observed() == ObservedHealth.SUSPECT) {
-            sees(listed, ObservedHealth.PASSING, cause, now);
-        } else if (listed.observed() == ObservedHealth.FAILING) {
-            doubt(listed.key());
+    private void trust(Lease lease, String cause, Moment now) {
+        ObservedHealth observed = lease.listed().observed();
+        if (observed == ObservedHealth.SUSPECT) {
+            sees(lease, ObservedHealth.PASSING, cause, now);
+        } else if (observed == ObservedHealth.FAILING) {
+            doubt(lease);
         }
     }
 
-    private void suspectIfSilent(Instance listed, Lease lease, String answer, Moment now) {
-        if (lease.isSilent(now) && listed.observed() == ObservedHealth.PASSING) {
-            sees(listed, ObservedHealth.SUSPECT, silence(lease, now) + ", and " + answer, now);
+    private void suspectIfSilent(Lease lease, String answer, Moment now) {
+        if (lease.isSilent(now) && lease.listed().observed() == ObservedHealth.PASSING) {
+            sees(lease, ObservedHealth.SUSPECT, silence(lease, now) + ", and " + answer, now);
         }
     }
 
     /**
      * @param cause why, in words
      */
-    private void sees(Instance listed, ObservedHealth health, String cause, Moment now) {
-        if (listed.observed() == health) {
+    private void sees(Lease lease, ObservedHealth health, String cause, Moment now) {
+        if (lease.listed().observed() == health) {
             return;
         }
         String kept = health == ObservedHealth.PASSING ? null : cause;
-        commit(listed, listed.withObserved(health, kept, now.instant()), Taken.kind(health), cause, null, now);
+        Instance next = lease.listed().withObserved(health, kept, now.instant());
+        commit(lease, next, Taken.kind(health), cause, null, now);
     }
 
     private void endOverride(InstanceKey key, String cause, @Nullable Actor by, Moment now) {
         store.removeOverride(key);
-        Instance listed = find(key);
-        if (listed != null) {
-            commit(listed, listed.withOverride(null, now.instant()), Kind.OVERRIDE_ENDED, cause, by, now);
+        Lease lease = leases.find(key);
+        if (lease != null) {
+            commit(lease, lease.listed().withOverride(null, now.instant()), Kind.OVERRIDE_ENDED, cause, by, now);
         }
     }
 
@@ -734,14 +714,19 @@ public final class Registry {
     }
 
     private void remove(
-            Instance listed, RemovalReason reason, Kind kind, @Nullable String cause, @Nullable Actor by, Moment now) {
-        leases.end(listed.key());
-        Change change = store.remove(listed.key(), reason);
-        follow(listed.key(), null, change.revision());
-        happened(listed.key(), change.revision(), kind, listed, null, cause, by, now);
+            Lease lease, RemovalReason reason, Kind kind, @Nullable String cause, @Nullable Actor by, Moment now) {
+        leases.end(lease.key);
+        Change change = store.remove(lease.key, reason);
+        follow(lease.key, null, change.revision());
+        happened(lease.key, change.revision(), kind, lease.listed(), null, cause, by, now);
+    }
+
+    private void commit(Lease lease, Instance next, Kind kind, @Nullable String cause, @Nullable Actor by, Moment now) {
+        commit(lease, lease.listed(), next, kind, cause, by, now);
     }
 
     private void commit(
+            Lease lease,
             @Nullable Instance before,
             Instance next,
             Kind kind,
@@ -749,8 +734,9 @@ public final class Registry {
             @Nullable Actor by,
             Moment now) {
         Change change = store.put(next);
-        follow(next.key(), next, change.revision());
-        happened(next.key(), change.revision(), kind, before, next, cause, by, now);
+        lease.lists(next);
+        follow(lease.key, next, change.revision());
+        happened(lease.key, change.revision(), kind, before, next, cause, by, now);
     }
 
     private void happened(

@@ -36,21 +36,21 @@ final class Rights {
         this.takeoverRefused = takeoverRefused;
     }
 
-    void requireRightTo(Instance listed, Registration claim, Actor by, Moment now) {
-        requireOwn(listed, by, now);
+    void requireRightTo(Lease lease, Registration claim, Actor by, Moment now) {
+        Instance listed = lease.listed();
+        requireOwn(lease, by, now);
         requireNotStale(listed, claim.incarnation());
-        Lease lease = leases.find(listed.key());
-        boolean alive = lease != null && !lease.hasLapsed(now);
         if (claim.incarnation() == listed.registration().incarnation()
-                && alive
+                && !lease.hasLapsed(now)
                 && isHeldByOther(listed, claim.session())
                 && sessions.hasStream(listed.registration().session())) {
             throw Refusals.instanceIdTaken(listed);
         }
     }
 
-    void requireMayTouch(Instance listed, Actor by, Moment now) {
-        requireOwn(listed, by, now);
+    void requireMayTouch(Lease lease, Actor by, Moment now) {
+        Instance listed = lease.listed();
+        requireOwn(lease, by, now);
         if (!by.mayTouch(listed)) {
             Registration claim = listed.registration();
             throw Refusals.notAllowedAt(claim.service(), claim.host(), by);
@@ -119,12 +119,12 @@ final class Rights {
         return holder != null && !holder.equals(session);
     }
 
-    private void requireOwn(Instance listed, Actor by, Moment now) {
+    private void requireOwn(Lease lease, Actor by, Moment now) {
+        Instance listed = lease.listed();
         if (by.mayActFor(listed.registeredBy())) {
             return;
         }
-        Lease lease = leases.find(listed.key());
-        if (lease != null && lease.takeoverRefused(now)) {
+        if (lease.takeoverRefused(now)) {
             takeoverRefused.told(listed, by, now);
         }
         throw Refusals.notOwner(listed, by);

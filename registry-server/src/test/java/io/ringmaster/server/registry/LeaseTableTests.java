@@ -6,8 +6,13 @@ import io.ringmaster.model.InstanceKey;
 import io.ringmaster.time.FakeTicker;
 import io.ringmaster.time.Moment;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseTableTests {
 
@@ -99,8 +104,41 @@ class LeaseTableTests {
         assertThat(lapsed(later(nearTheEnd, 9))).containsExactly(B, A);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whateverComesAndGoesEachLeaseComesUpInItsTurn(long seed) {
+        Random random = new Random(seed);
+        Map<InstanceKey, Integer> deadlines = new HashMap<>();
+        for (int second = 0; second < 400; second++) {
+            for (int step = 0; step < 5; step++) {
+                InstanceKey key = new InstanceKey("inventory", "instance-" + random.nextInt(200));
+                Lease held = table.find(key);
+                if (held == null || random.nextInt(3) == 0) {
+                    int ttl = 1 + random.nextInt(300);
+                    grant(key, ttl, "session-one", at(second));
+                    deadlines.put(key, second + ttl);
+                } else if (random.nextBoolean()) {
+                    held.renew(at(second));
+                    deadlines.put(key, second + (int) held.ttl.toSeconds());
+                } else {
+                    table.end(key);
+                    deadlines.remove(key);
+                }
+            }
+            int now = second;
+            List<InstanceKey> lapsed = lapsed(at(now));
+            assertThat(lapsed)
+                    .containsExactlyInAnyOrderElementsOf(deadlines.keySet().stream()
+                            .filter(key -> deadlines.get(key) <= now)
+                            .toList());
+            assertThat(lapsed.stream().map(deadlines::get)).isSorted();
+            lapsed.forEach(table::end);
+            deadlines.keySet().removeAll(lapsed);
+        }
+    }
+
     private Lease grant(InstanceKey key, int ttl, String session, Moment now) {
-        return table.grant(key, Duration.ofSeconds(ttl), session, null, "10.0.0.1", now);
+        return table.grant(Instances.up(key, ttl, session), "10.0.0.1", now);
     }
 
     private List<InstanceKey> lapsed(Moment now) {
