@@ -1,6 +1,7 @@
 package io.ringmaster.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A map by name that never changes: to put something into it makes another one. That copies what has the same hash in its last
- * eight bits and nothing else, so it costs little however many names there are. No name and no value is null. Any thread reads it.
+ * eight bits and little else, so it costs little however many names there are. No name and no value is null. Any thread reads it.
  *
  * @param <V> what there is for each name
  */
 public final class NameMap<V> {
 
-    /** A power of two. With ten thousand names a copy has forty. */
-    private static final int BUCKETS = 256;
+    /** There are as many rows as buckets in each. A power of two: with ten thousand names a bucket has forty. */
+    private static final int ROW = 16;
 
-    private final Map<String, V>[] buckets;
+    private static final int BUCKETS = ROW * ROW;
+
+    private final Map<String, V>[][] buckets;
     private final int size;
 
-    private NameMap(Map<String, V>[] buckets, int size) {
+    private NameMap(Map<String, V>[][] buckets, int size) {
         this.buckets = buckets;
         this.size = size;
     }
@@ -34,13 +37,13 @@ public final class NameMap<V> {
 
     /** Returns a map of what is in another one now. */
     public static <V> NameMap<V> of(Map<String, V> map) {
-        Map<String, V>[] buckets = newArray();
-        for (int i = 0; i < BUCKETS; i++) {
-            buckets[i] = Map.of();
+        Map<String, V>[][] buckets = newRows();
+        for (Map<String, V>[] row : buckets) {
+            Arrays.fill(row, Map.of());
         }
         map.forEach((name, value) -> {
             int bucket = bucket(name);
-            buckets[bucket] = with(buckets[bucket], name, value);
+            buckets[bucket / ROW][bucket % ROW] = with(buckets[bucket / ROW][bucket % ROW], name, value);
         });
         return new NameMap<>(buckets, map.size());
     }
@@ -52,19 +55,21 @@ public final class NameMap<V> {
 
     /** Returns what there is for a name, or null. */
     public @Nullable V get(String name) {
-        return buckets[bucket(name)].get(name);
+        return in(bucket(name)).get(name);
     }
 
     /** Returns what there is for a name, or something else. */
     public V getOrDefault(String name, V other) {
-        return buckets[bucket(name)].getOrDefault(name, other);
+        return in(bucket(name)).getOrDefault(name, other);
     }
 
     /** Returns all names, sorted. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (Map<String, V> bucket : buckets) {
-            names.addAll(bucket.keySet());
+        for (Map<String, V>[] row : buckets) {
+            for (Map<String, V> bucket : row) {
+                names.addAll(bucket.keySet());
+            }
         }
         return names;
     }
@@ -72,8 +77,10 @@ public final class NameMap<V> {
     /** Returns all values, in no order. */
     public List<V> values() {
         List<V> values = new ArrayList<>(size);
-        for (Map<String, V> bucket : buckets) {
-            values.addAll(bucket.values());
+        for (Map<String, V>[] row : buckets) {
+            for (Map<String, V> bucket : row) {
+                values.addAll(bucket.values());
+            }
         }
         return values;
     }
@@ -81,24 +88,30 @@ public final class NameMap<V> {
     /** Returns a map that has this value for this name, and else what this one has. */
     public NameMap<V> with(String name, V value) {
         int bucket = bucket(name);
-        return replacing(bucket, with(buckets[bucket], name, value));
+        return replacing(bucket, with(in(bucket), name, value));
     }
 
     /** Returns a map without that name. */
     public NameMap<V> without(String name) {
         int bucket = bucket(name);
-        if (!buckets[bucket].containsKey(name)) {
+        if (!in(bucket).containsKey(name)) {
             return this;
         }
-        Map<String, V> next = new HashMap<>(buckets[bucket]);
+        Map<String, V> next = new HashMap<>(in(bucket));
         next.remove(name);
         return replacing(bucket, next);
     }
 
     private NameMap<V> replacing(int bucket, Map<String, V> next) {
-        Map<String, V>[] copy = buckets.clone();
-        copy[bucket] = next;
-        return new NameMap<>(copy, size + next.size() - buckets[bucket].size());
+        Map<String, V>[] row = buckets[bucket / ROW].clone();
+        row[bucket % ROW] = next;
+        Map<String, V>[][] copy = buckets.clone();
+        copy[bucket / ROW] = row;
+        return new NameMap<>(copy, size + next.size() - in(bucket).size());
+    }
+
+    private Map<String, V> in(int bucket) {
+        return buckets[bucket / ROW][bucket % ROW];
     }
 
     private static <V> Map<String, V> with(Map<String, V> bucket, String name, V value) {
@@ -116,8 +129,8 @@ public final class NameMap<V> {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to make an array of a generic type.
-    private static <V> Map<String, V>[] newArray() {
-        return new Map[BUCKETS];
+    private static <V> Map<String, V>[][] newRows() {
+        return new Map[ROW][ROW];
     }
 
     @Override

@@ -10,6 +10,8 @@ public final class Names {
     private static final int MAX_INSTANCE_ID = 128;
     private static final int MIN_SESSION = 8;
     private static final int MAX_SESSION = 64;
+    private static final int MAX_SCHEME = 16;
+    private static final int MAX_HOST = 253;
 
     private Names() {}
 
@@ -74,6 +76,39 @@ public final class Names {
         for (int i = 0; i < length; i++) {
             char letter = name.charAt(i);
             if (!(letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter == '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it may be the scheme of a URI. */
+    static boolean isScheme(String scheme) {
+        int length = scheme.length();
+        if (length < 1 || length > MAX_SCHEME || scheme.charAt(0) < 'a' || scheme.charAt(0) > 'z') {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            char letter = scheme.charAt(i);
+            if (!(letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || "+.-".indexOf(letter) >= 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it has the letters of a DNS name or of an address. */
+    static boolean isHost(String host) {
+        int length = host.length();
+        if (length < 1 || length > MAX_HOST) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char letter = host.charAt(i);
+            if (!(letter >= 'a' && letter <= 'z'
+                    || letter >= 'A' && letter <= 'Z'
+                    || letter >= '0' && letter <= '9'
+                    || ".:%_-".indexOf(letter) >= 0)) {
                 return false;
             }
         }

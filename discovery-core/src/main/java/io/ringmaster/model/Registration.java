@@ -3,7 +3,6 @@ package io.ringmaster.model;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +50,13 @@ public record Registration(
     private static final int MAX_ZONE = 64;
     private static final int MAX_TTL_SECONDS = 86_400;
 
-    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,15}");
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:%_-]{1,253}");
-
     /**
      * @throws IllegalArgumentException if a claim is not legal; the message names it and says what a legal one looks like
      */
     public Registration {
         service = Words.shared(Names.service(service));
         id = Names.instanceId(id);
-        if (scheme != null && !SCHEME.matcher(scheme).matches()) {
+        if (scheme != null && !Names.isScheme(scheme)) {
             throw new IllegalArgumentException(
                     "The scheme '" + Names.shown(scheme) + "' is not legal. Use 'http', 'https', or leave it out.");
         }
@@ -133,7 +129,7 @@ public record Registration(
         String bare = host != null && host.startsWith("[") && host.endsWith("]")
                 ? host.substring(1, host.length() - 1)
                 : host;
-        if (bare == null || !HOST.matcher(bare).matches()) {
+        if (bare == null || !Names.isHost(bare)) {
             throw new IllegalArgumentException("The host '" + Names.shown(host)
                     + "' is not legal. Use a DNS name or an address, such as 'orders-1.internal' or '10.0.0.7'.");
         }

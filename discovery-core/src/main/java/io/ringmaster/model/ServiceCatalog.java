@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceCatalog {
 
     private final String name;
+    private final Instance[] sorted;
     private final List<Instance> instances;
     private final List<Instance> routable;
 
@@ -22,9 +23,17 @@ public final class ServiceCatalog {
      * @param sortedById is not changed any more
      */
     private ServiceCatalog(String name, Instance[] sortedById) {
+        this(name, sortedById, false);
+    }
+
+    /**
+     * @param allUp whether that is known already, so that none need be looked at
+     */
+    private ServiceCatalog(String name, Instance[] sortedById, boolean allUp) {
         this.name = name;
+        this.sorted = sortedById;
         this.instances = Collections.unmodifiableList(Arrays.asList(sortedById));
-        this.routable = selectRoutable(instances);
+        this.routable = allUp ? instances : selectRoutable(instances);
     }
 
     /**
@@ -68,23 +77,27 @@ public final class ServiceCatalog {
     /** Returns the instance with that id, or null. Costs a binary search. */
     public @Nullable Instance find(String id) {
         int index = indexOf(id);
-        return index < 0 ? null : instances.get(index);
+        return index < 0 ? null : sorted[index];
     }
 
     ServiceCatalog with(Instance instance) {
         int index = indexOf(instance.id());
         Instance[] next;
         if (index >= 0) {
-            next = instances.toArray(Instance[]::new);
+            next = sorted.clone();
             next[index] = instance;
         } else {
             int place = -index - 1;
-            next = new Instance[instances.size() + 1];
-            for (int i = 0; i < next.length; i++) {
-                next[i] = i < place ? instances.get(i) : i == place ? instance : instances.get(i - 1);
-            }
+            next = Arrays.copyOf(sorted, sorted.length + 1);
+            System.arraycopy(sorted, place, next, place + 1, sorted.length - place);
+            next[place] = instance;
         }
-        return new ServiceCatalog(name, next);
+        return new ServiceCatalog(name, next, isAllUp() && instance.status() == InstanceStatus.UP);
+    }
+
+    /** Whether every one is up. Looks at one of them: when all are suspect, all may be used as well. */
+    private boolean isAllUp() {
+        return sorted.length == 0 || (routable == instances && sorted[0].status() == InstanceStatus.UP);
     }
 
     /** Returns this catalog with all of these, no two of which share an id. Costs one pass, however many they are. */
@@ -109,17 +122,17 @@ public final class ServiceCatalog {
         if (index < 0) {
             return this;
         }
-        List<Instance> shorter = new ArrayList<>(instances);
-        shorter.remove(index);
-        return new ServiceCatalog(name, shorter.toArray(Instance[]::new));
+        Instance[] shorter = Arrays.copyOf(sorted, sorted.length - 1);
+        System.arraycopy(sorted, index + 1, shorter, index, shorter.length - index);
+        return new ServiceCatalog(name, shorter, isAllUp());
     }
 
     private int indexOf(String id) {
         int low = 0;
-        int high = instances.size() - 1;
+        int high = sorted.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = instances.get(middle).id().compareTo(id);
+            int order = sorted[middle].id().compareTo(id);
             if (order == 0) {
                 return middle;
             }

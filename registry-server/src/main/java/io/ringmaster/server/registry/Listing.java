@@ -3,6 +3,7 @@ package io.ringmaster.server.registry;
 import io.ringmaster.model.Catalog;
 import io.ringmaster.model.Change;
 import io.ringmaster.model.Instance;
+import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.NameMap;
 import io.ringmaster.model.Revision;
 import io.ringmaster.model.ServiceCatalog;
@@ -93,8 +94,8 @@ public final class Listing {
     }
 
     Listing apply(Change change) {
-        String service = change.key().service();
-        return new Listing(catalog.apply(change), digests.with(service, digest(change, digests)));
+        InstanceKey key = change.key();
+        return new Listing(catalog.apply(change), digests.with(key.service(), digest(change, key, digests)));
     }
 
     /**
@@ -106,8 +107,9 @@ public final class Listing {
         NameMap<ServiceDigest> next = digests;
         Revision last = revision();
         for (Change.Put change : changes) {
-            ServiceDigest digest = digest(change, next);
-            next = next.with(change.key().service(), digest);
+            InstanceKey key = change.key();
+            ServiceDigest digest = digest(change, key, next);
+            next = next.with(key.service(), digest);
             log.add(new ChangeLog.Entry(change, digest.word()));
             last = change.revision();
         }
@@ -116,9 +118,9 @@ public final class Listing {
     }
 
     /** Returns the digest of the service of a change after it. */
-    private ServiceDigest digest(Change change, NameMap<ServiceDigest> before) {
-        ServiceDigest digest = before.getOrDefault(change.key().service(), ServiceDigest.EMPTY);
-        Instance replaced = catalog.find(change.key());
+    private ServiceDigest digest(Change change, InstanceKey key, NameMap<ServiceDigest> before) {
+        ServiceDigest digest = before.getOrDefault(key.service(), ServiceDigest.EMPTY);
+        Instance replaced = catalog.find(key);
         if (replaced != null) {
             digest = digest.minus(replaced);
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ final class ServiceDigest {
     static final ServiceDigest EMPTY = new ServiceDigest(0, 0);
 
     private static final byte[] NOTHING = new byte[0];
+
+    /** To be copied, which costs less than to look for who has one. */
+    private static final MessageDigest SHA_256 = sha256();
 
     private final long high;
     private final long low;
@@ -54,15 +58,33 @@ final class ServiceDigest {
     private static ByteBuffer hash(Instance instance) {
         Registration claim = instance.registration();
         Content content = new Content();
-        content.add(claim.service(), claim.id(), claim.scheme(), claim.host());
-        content.add(claim.port(), claim.zone(), claim.weight(), claim.ttlSeconds());
-        content.add(claim.check().type(), claim.check().path(), claim.session(), claim.incarnation());
-        content.add(claim.metadata().size());
-        claim.metadata().forEach(content::add);
-        content.add(instance.reported(), instance.observed(), instance.observedCause());
+        content.add(claim.service());
+        content.add(claim.id());
+        content.add(claim.scheme());
+        content.add(claim.host());
+        content.add(Integer.toString(claim.port()));
+        content.add(claim.zone());
+        content.add(Double.toString(claim.weight()));
+        content.add(Integer.toString(claim.ttlSeconds()));
+        content.add(claim.check().type().toString());
+        content.add(claim.check().path());
+        content.add(claim.session());
+        content.add(Long.toString(claim.incarnation()));
+        content.add(Integer.toString(claim.metadata().size()));
+        for (Map.Entry<String, String> word : claim.metadata().entrySet()) {
+            content.add(word.getKey());
+            content.add(word.getValue());
+        }
+        content.add(instance.reported().toString());
+        content.add(instance.observed().toString());
+        content.add(instance.observedCause());
         OperatorOverride override = instance.override();
         if (override != null) {
-            content.add(override.status(), override.weight(), override.reason(), override.by(), override.expiresAt());
+            content.add(text(override.status()));
+            content.add(text(override.weight()));
+            content.add(override.reason());
+            content.add(override.by());
+            content.add(text(override.expiresAt()));
         }
         if (instance.registeredBy() != null) {
             content.add(instance.registeredBy());
@@ -70,30 +92,48 @@ final class ServiceDigest {
         return content.hash();
     }
 
-    /** Feeds values to a hash so that no two lists of values give the same bytes. */
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+
+    /** Feeds words to a hash so that no two lists of words give the same bytes. */
     private static final class Content {
 
         /** All of them, since to feed a hash many times costs more than the hash. */
         private ByteBuffer bytes = ByteBuffer.allocate(512);
 
-        void add(@Nullable Object... values) {
-            for (Object value : values) {
-                byte[] word = value == null ? NOTHING : value.toString().getBytes(StandardCharsets.UTF_8);
-                if (bytes.remaining() < Integer.BYTES + word.length) {
-                    bytes = ByteBuffer.allocate(2 * bytes.capacity() + word.length)
-                            .put(bytes.flip());
-                }
-                bytes.putInt(value == null ? -1 : word.length).put(word);
+        void add(@Nullable String word) {
+            if (word == null) {
+                add(-1, NOTHING);
+            } else {
+                byte[] letters = word.getBytes(StandardCharsets.UTF_8);
+                add(letters.length, letters);
             }
+        }
+
+        private void add(int length, byte[] letters) {
+            if (bytes.remaining() < Integer.BYTES + letters.length) {
+                bytes = ByteBuffer.allocate(2 * bytes.capacity() + letters.length)
+                        .put(bytes.flip());
+            }
+            bytes.putInt(length).put(letters);
         }
 
         ByteBuffer hash() {
             try {
-                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                MessageDigest sha256 = (MessageDigest) SHA_256.clone();
                 sha256.update(bytes.flip());
                 return ByteBuffer.wrap(sha256.digest());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java has SHA-256.", e);
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("That of the JDK can be copied.", e);
             }
         }
     }

@@ -3,10 +3,12 @@ package io.ringmaster.server.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.model.Change;
+import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.ObservedHealth;
 import io.ringmaster.model.OperatorOverride;
+import io.ringmaster.model.Registration;
 import io.ringmaster.model.RemovalReason;
 import io.ringmaster.model.Revision;
 import io.ringmaster.time.FakeTicker;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ServiceDigestTests {
 
     private static final Instant LATER = FakeTicker.START.plus(Duration.ofHours(5));
+    private static final Instant SOME_DAY = Instant.parse("2026-11-24T21:59:00Z");
     private static final Instance A = Instances.up("inventory", "a", Map.of("version", "1"));
     private static final Instance B = Instances.up("inventory", "b");
 
@@ -82,6 +85,29 @@ class ServiceDigestTests {
                 listing.revision().next(), Instances.up("pricing", "p").key(), RemovalReason.EXPIRED));
         assertThat(listing.digest()).isEqualTo(one);
         assertThat(listing.withoutEmptyServices().digest()).isEqualTo(one);
+    }
+
+    /** Nodes of two versions compare their words while one takes the place of the other. */
+    @Test
+    void theWordIsThatOfEarlierVersions() {
+        Registration claim = new Registration(
+                "inventory",
+                "a",
+                "https",
+                "10.0.0.1",
+                8080,
+                "zone-1",
+                0.5,
+                Map.of("version", "1", "size", "2"),
+                9,
+                new Check(Check.Type.HTTP, "/health"),
+                "session-one",
+                7);
+        OperatorOverride override =
+                new OperatorOverride(InstanceStatus.DRAINING, 0.25, "a deploy", "ops", LATER, SOME_DAY);
+        Instance whole = new Instance(
+                claim, InstanceStatus.UP, override, ObservedHealth.SUSPECT, "its stream broke", LATER, LATER, "shop");
+        assertThat(digest(whole)).isEqualTo("ed084a13e89a313128388fa0705810eb");
     }
 
     private static String digest(Instance... instances) {
