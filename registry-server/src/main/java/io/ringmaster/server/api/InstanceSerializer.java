@@ -23,13 +23,17 @@ final class InstanceSerializer extends StdSerializer<Instance> {
 
     @Override
     public void serialize(Instance instance, JsonGenerator json, SerializationContext context) {
+        write(instance, json);
+    }
+
+    static void write(Instance instance, JsonGenerator json) {
         json.writeStartObject(instance);
         registration(instance.registration(), json);
         json.writeStringProperty("reported", instance.reported().name());
         OperatorOverride override = instance.override();
         if (override != null) {
             json.writeName("override");
-            context.writeValue(json, override);
+            json.writePOJO(override);
         }
         json.writeStringProperty("observed", instance.observed().toString());
         text("observedCause", instance.observedCause(), json);

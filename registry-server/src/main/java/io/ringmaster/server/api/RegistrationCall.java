@@ -6,7 +6,9 @@ import io.ringmaster.server.registry.FrequentCall;
 import io.ringmaster.server.registry.Registered;
 import io.ringmaster.server.registry.Registry;
 import io.ringmaster.time.Ticker;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A registration, on the short way: a whole fleet comes at once after a fault. */
@@ -16,6 +18,7 @@ final class RegistrationCall implements FrequentCall {
     private static final String INSTANCES = "/instances/";
     private static final int CREATED = 201;
     private static final int OK = 200;
+    private static final int USUAL_BYTES = 1024;
 
     private final Registry registry;
     private final Ticker ticker;
@@ -49,8 +52,22 @@ final class RegistrationCall implements FrequentCall {
         InstanceKey key = Paths.instance(
                 path.substring(SERVICES.length(), service), path.substring(service + INSTANCES.length()));
         Registered registered = registry.register(claim.claim(key, by), ticker.now());
-        return new Answer(
-                registered.created() ? CREATED : OK,
-                json.writeValueAsBytes(new RegistrationController.Answer(registered.instance(), registered.lease())));
+        return new Answer(registered.created() ? CREATED : OK, written(registered));
+    }
+
+    /** Writes {@link RegistrationController.Answer} as the framework would. */
+    private byte[] written(Registered registered) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator out = json.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeName("instance");
+            InstanceSerializer.write(registered.instance(), out);
+            out.writeObjectPropertyStart("lease");
+            out.writeNumberProperty("ttlSeconds", registered.lease().ttlSeconds());
+            out.writeNumberProperty("renewEverySeconds", registered.lease().renewEverySeconds());
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
     }
 }

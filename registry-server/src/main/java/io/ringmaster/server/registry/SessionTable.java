@@ -19,7 +19,7 @@ final class SessionTable {
     /** How long a process that has no stream and sends nothing is remembered. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-    private static final Duration LOOK_THROUGH_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK_THROUGH_EVERY = Duration.ofSeconds(15);
 
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<Long, Stream> streams = new HashMap<>();

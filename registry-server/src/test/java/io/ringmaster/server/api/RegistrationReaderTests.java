@@ -3,13 +3,17 @@ package io.ringmaster.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringmaster.AllocatedBytes;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A registration is the same, whichever way it is read. */
 class RegistrationReaderTests {
+
+    private static final long BYTES_TO_READ = 1_600;
 
     private final JsonMapper json = new JsonMapper();
 
@@ -54,6 +58,17 @@ class RegistrationReaderTests {
             })
     void isLeftToTheFrameworkIfNoClientWouldSendIt(String body) {
         assertThatThrownBy(() -> RegistrationReader.read(json, bytes(body))).isInstanceOf(RuntimeException.class);
+    }
+
+    /** Whoever exceeds the figure has made a mistake, or records a new one and says why. */
+    @Test
+    void costsItsWordsAndAParser() {
+        byte[] body =
+                bytes("{\"scheme\":\"http\",\"host\":\"10.0.0.7\",\"port\":8080,\"zone\":\"zone-1\",\"weight\":1.0,"
+                        + "\"metadata\":{\"version\":\"1.2.3\"},\"ttlSeconds\":9,\"check\":{\"type\":\"tcp\"},"
+                        + "\"session\":\"session-one\",\"incarnation\":1764021600000,\"status\":\"UP\"}");
+        assertThat(AllocatedBytes.perRun(() -> RegistrationReader.read(json, body)))
+                .isLessThanOrEqualTo(BYTES_TO_READ);
     }
 
     private static byte[] bytes(String json) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  */
 class RegistryCostTests {
 
-    private static final long BEAT_BYTES = 1_500;
-    private static final long REGISTRATION_BYTES = 11_200;
+    private static final long BEAT_BYTES = 1_300;
+    private static final long REGISTRATION_BYTES = 7_700;
 
     private final FakeTicker ticker = new FakeTicker();
     private final ChangeLog log = new ChangeLog(new Revision("e1", 0), 8192, Runnable::run);

@@ -3,8 +3,10 @@ package io.ringmaster.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringmaster.AllocatedBytes;
 import io.ringmaster.model.SessionBeat;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
@@ -12,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A beat is the same, whichever way it is read. */
 class BeatReaderTests {
+
+    private static final long BYTES_TO_READ = 1_500;
 
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -60,6 +64,15 @@ class BeatReaderTests {
             })
     void isLeftToTheFrameworkIfNoClientWouldSendIt(String beat) {
         assertThatThrownBy(() -> BeatReader.read(json, bytes(beat))).isInstanceOf(RuntimeException.class);
+    }
+
+    /** Whoever exceeds the figure has made a mistake, or records a new one and says why. */
+    @Test
+    void costsItsWordsAndAParser() {
+        byte[] beat = bytes(
+                "{\"application\":\"orders\",\"revision\":\"k3f9x0a2-1042\",\"instances\":[{\"service\":\"orders\","
+                        + "\"id\":\"10.0.0.7:8080\",\"incarnation\":1764021600000,\"inFlight\":3}],\"failedCalls\":[],\"loadOf\":[]}");
+        assertThat(AllocatedBytes.perRun(() -> BeatReader.read(json, beat))).isLessThanOrEqualTo(BYTES_TO_READ);
     }
 
     private static byte[] bytes(String json) {
