@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One server that is filled more and more: what beats, registrations, lists and changes cost at each size, and what an instance
- * holds.
+ * One server that is filled more and more: what lists and changes cost at each size, and what an instance holds.
  */
 final class Growth {
 
@@ -27,16 +26,12 @@ final class Growth {
             Requests requests = new Requests(bench, server, http);
             // So what is kept of earlier changes counts as well.
             long emptyBytes = server.liveHeapBytes();
-            requests.warmUp(0);
-            int size = 0;
-            for (int next : bench.plan().sizes()) {
-                requests.register(size, next);
-                size = next;
+            requests.warmUp();
+            Pause.of(Requests.TO_FORGET);
+            for (int size : bench.plan().sizes()) {
+                requests.fill(size);
                 long bytes = server.liveHeapBytes() - emptyBytes;
                 bench.add("heap-bytes-per-instance", size, (double) bytes / size);
-                // The lists and streams of the size before made the compilers think again.
-                requests.warmUp(size);
-                requests.measure(size);
                 lists(server, http, size);
                 Pushes pushes = new Pushes(bench, server, http);
                 pushes.add(

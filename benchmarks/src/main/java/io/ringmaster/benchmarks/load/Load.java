@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Measures all kinds of registries, one after another, and writes the figures to a file. */
+/** Measures all kinds of registries and writes the figures to a file. */
 public final class Load {
 
     private static final String ONLY = "--only=";
@@ -32,22 +33,20 @@ public final class Load {
         Path work = Path.of(args[4]).toAbsolutePath();
         Bench ours = new Bench(new RingmasterWire(), Path.of(args[1]).toAbsolutePath(), java, work, plan, figures);
         Bench eureka = new Bench(new EurekaWire(), Path.of(args[2]).toAbsolutePath(), java, work, plan, figures);
+        Bench bare = new Bench(new BareWire(), ours.jar(), java, work, plan, figures);
         // One after the other, as a machine that is shared is not the same an hour later.
         attempt(ours, "start", new StartUp(ours)::run);
         attempt(eureka, "start", new StartUp(eureka)::run);
+        inTurns(Stream.of(ours, eureka, bare)
+                .filter(bench -> plan.includes(bench.wire().name(), "requests"))
+                .toList());
         measure(ours);
         attempt(ours, "starter", new StarterCost(ours, Path.of(args[3]).toAbsolutePath())::run);
-        Bench bare = new Bench(new BareWire(), ours.jar(), java, work, plan, figures);
-        attempt(bare, "requests", () -> Requests.alone(bare, few(bare)));
         measure(eureka);
     }
 
     private static void measure(Bench bench) {
         attempt(bench, "growth", new Growth(bench)::run);
-        if (!bench.plan().only().isEmpty()) {
-            // Otherwise they are measured while it grows.
-            attempt(bench, "requests", () -> Requests.alone(bench, few(bench)));
-        }
         Crowd crowd = new Crowd(bench, few(bench), "watchers");
         attempt(bench, "watchers", () -> crowd.run(bench.plan().watchers()));
         if (bench.wire().pushes()) {
@@ -55,6 +54,12 @@ public final class Load {
             List<Integer> watchers = bench.plan().watchers();
             Crowd fullHouse = new Crowd(bench, sizes.get(sizes.size() - 1), "full-house");
             attempt(bench, "full-house", () -> fullHouse.run(watchers.subList(watchers.size() - 1, watchers.size())));
+        }
+    }
+
+    private static void inTurns(List<Bench> benches) {
+        if (!benches.isEmpty()) {
+            attempt(benches.get(0), "requests", () -> Requests.inTurns(benches));
         }
     }
 

@@ -46,9 +46,11 @@ public final class LoadReport {
                   line of log for a registration. Both have the same JVM, `-Xms1g -Xmx1g -XX:+AlwaysPreTouch`, on the same machine as the
                   clients.
                 - The clients are one thread of Netty. Beats and registrations are sent **at full speed**, over 32 connections, the next when
-                  one is answered, and then 500 a second, as from a fleet; both after rounds of 50,000 that do not count, at each number of
-                  instances, until the compilers of the server take less than 5 %% of its CPU, eight rounds at most. **CPU** is what Linux counted for the process of
-                  the server, in user mode and in the kernel, and with the compilers and collectors of its JVM: the clients' part is not in it.
+                  one is answered, and then 500 a second, as from a fleet; both after rounds that do not count, at each number of
+                  instances, until the compilers of the server take less than 5 %% of its CPU, eight rounds at most. All servers are there at
+                  once and **take turns**, round by round, so that whatever else the machine does meets all of them. **CPU** is what Linux counted
+                  for the process of the server, in user mode and in the kernel, and with the compilers and collectors of its JVM: the clients'
+                  part is not in it.
                 - A **beat** is what one process with one instance sends. Ours is the session's beat, which also acknowledges a revision and
                   tells the load; Eureka's is its renewal. A **registration** is of an instance that is not listed yet, with three words of metadata.
                 - The **bare server** is the least that a server in Java does: the codec of Netty, the same threads, and the same answer to

@@ -9,7 +9,6 @@ import java.util.function.DoubleFunction;
 /** What a registry of this size must keep to, and whether ours does. What was not measured counts as nothing. */
 final class LoadTargets {
 
-    private static final int FEWEST_INSTANCES = 1_000;
     private static final int WATCHERS = 500;
     private static final int MOST_WATCHERS = 10_000;
     private static final int MOST_INSTANCES = 100_000;
@@ -61,10 +60,10 @@ final class LoadTargets {
         return table.toString();
     }
 
-    /** Beside it stands what the bare server has, which knows no instances and was measured once, if it was asked for the same. */
+    /** Beside it stands what the bare server has, if it was asked for the same. */
     private void fewer(String what, double goal, String figure, int at) {
         double measured = eureka(figure, at) / ours(figure, at);
-        double bare = eureka(figure, at) / figures.get(BARE, figure, FEWEST_INSTANCES);
+        double bare = eureka(figure, at) / figures.get(BARE, figure, at);
         if (!Double.isNaN(measured)) {
             String beside = Double.isNaN(bare) ? "" : ", the bare server " + Figures.times(bare);
             row(what, "≥ " + Figures.times(goal), Figures.times(measured) + beside, measured >= goal);
