@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A map by name that never changes: to put something into it makes another one. That copies what has the same hash in its last
- * eight bits and little else, so it costs little however many names there are. No name and no value is null. Any thread reads it.
+ * twelve bits and two short rows, so it costs little however many names there are. No name and no value is null. Any thread reads it.
  *
  * @param <V> what there is for each name
  */
 public final class NameMap<V> {
 
-    /** There are as many rows as buckets in each. A power of two: with ten thousand names a bucket has forty. */
-    private static final int ROW = 16;
+    /** There are as many rows as buckets in each. A power of two: with a thousand names few buckets have more than one. */
+    private static final int ROW = 64;
 
     private static final int BUCKETS = ROW * ROW;
 

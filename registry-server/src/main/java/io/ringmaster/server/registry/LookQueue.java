@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +104,7 @@ final class LookQueue {
     }
 
     private Lease at(int place) {
-        Lease lease = heap[place];
-        assert lease != null;
-        return lease;
+        return Objects.requireNonNull(heap[place]);
     }
 
     private static boolean isBefore(Lease lease, Lease other) {

@@ -10,7 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a beat as clients send it, token by token: to bind it to records by reflection is a tenth of what a beat costs. What a client would not send is left to those who can say what is wrong with it.
+ * Reads a beat as clients send it, token by token: to bind it to records by reflection is a tenth of what a beat costs. What a client
+ * would not send is left to those who can say what is wrong with it.
  */
 final class BeatReader {
 
