@@ -165,9 +165,7 @@ final class Requests {
     }
 
     private double cpuPerThousand(List<Call> calls, Consumer<List<Call>> send) {
-        double before = server.cpuSeconds();
-        send.accept(calls);
-        return (server.cpuSeconds() - before) * 1000 / calls.size();
+        return server.cpuSecondsOf(() -> send.accept(calls)) * 1000 / calls.size();
     }
 
     private List<Call> beats(int from, int count) {

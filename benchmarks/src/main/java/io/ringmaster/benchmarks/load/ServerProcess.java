@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -90,21 +92,58 @@ final class ServerProcess implements AutoCloseable {
         return cpuSeconds(read("stat"));
     }
 
-    /** Returns how many of these its JVM took to compile. */
+    /**
+     * Returns the CPU seconds that something takes it, to the microsecond. What a thread takes that ends meanwhile is not in it; those
+     * that do the work of a server do not end.
+     */
+    double cpuSecondsOf(Runnable something) {
+        Map<Path, Long> before = cpuNanosOfThreads();
+        something.run();
+        long nanos = 0;
+        for (Map.Entry<Path, Long> thread : cpuNanosOfThreads().entrySet()) {
+            nanos += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+        }
+        return nanos / 1e9;
+    }
+
+    private Map<Path, Long> cpuNanosOfThreads() {
+        Map<Path, Long> nanos = new HashMap<>();
+        for (Path thread : threads()) {
+            try {
+                String schedstat = Files.readString(thread.resolve("schedstat"));
+                nanos.put(thread, Long.parseLong(schedstat.split(" ")[0]));
+            } catch (IOException ended) {
+                // Between the list and the look.
+            }
+        }
+        return nanos;
+    }
+
+    /** Returns how many CPU seconds its JVM has taken to compile so far. */
     double compilerSeconds() {
         double seconds = 0;
-        try (DirectoryStream<Path> threads =
-                Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-            for (Path thread : threads) {
+        for (Path thread : threads()) {
+            try {
                 String stat = Files.readString(thread.resolve("stat"));
                 if (COMPILER.matcher(stat).find()) {
                     seconds += cpuSeconds(stat);
                 }
+            } catch (IOException ended) {
+                // Between the list and the look.
             }
+        }
+        return seconds;
+    }
+
+    private List<Path> threads() {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            threads.forEach(all::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return seconds;
+        return all;
     }
 
     private static double cpuSeconds(String stat) {

@@ -36,8 +36,8 @@ public final class LoadReport {
                 ## Goals
 
                 %s
-                A request that comes alone, one of 500 a second, finds cold caches: at the bare server it takes about four times as much as at full
-                speed, and more than a third of what it takes at ours is the kernel's. So there the goal leaves little room above a server that does nothing.
+                A request that comes alone, one of 500 a second, finds cold caches. So it costs each of the servers two to five times what it costs
+                at full speed.
 
                 ## How it is measured
 
@@ -49,8 +49,8 @@ public final class LoadReport {
                   one is answered, and then 500 a second, as from a fleet; both after rounds that do not count, at each number of
                   instances, until the compilers of the server take less than 5 %% of its CPU, eight rounds at most. All servers are there at
                   once and **take turns**, round by round, so that whatever else the machine does meets all of them. **CPU** is what Linux counted
-                  for the process of the server, in user mode and in the kernel, and with the compilers and collectors of its JVM: the clients'
-                  part is not in it.
+                  for the threads of the server, in user mode and in the kernel, and with the compilers and collectors of its JVM: the clients'
+                  part is not in it. Of the rounds of one kind, the middle one counts.
                 - A **beat** is what one process with one instance sends. Ours is the session's beat, which also acknowledges a revision and
                   tells the load; Eureka's is its renewal. A **registration** is of an instance that is not listed yet, with three words of metadata.
                 - The **bare server** is the least that a server in Java does: the codec of Netty, the same threads, and the same answer to
