@@ -24,6 +24,11 @@ public record Moment(long nanos, Instant instant) {
 
     /** Returns the time from {@code earlier} to this moment on the monotonic clock. */
     public Duration since(Moment earlier) {
-        return Duration.ofNanos(nanos - earlier.nanos);
+        return since(earlier.nanos);
+    }
+
+    /** Returns the time from an earlier reading of the monotonic clock to this moment. */
+    public Duration since(long earlierNanos) {
+        return Duration.ofNanos(nanos - earlierNanos);
     }
 }

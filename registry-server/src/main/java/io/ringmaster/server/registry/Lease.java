@@ -59,10 +59,17 @@ final class Lease {
     /** What is listed now. It is here as well as in the listing, since nothing is asked for more often and a search there costs more. */
     private Instance listed;
 
-    /** The last sign of life: a heartbeat, or an answer to a probe. */
-    private Moment sign;
+    // Numbers rather than moments: what is old and points to what is new makes work for the collector, and each
+    // heartbeat is new.
 
-    private Moment lastHeartbeat;
+    /** The last sign of life: a heartbeat, or an answer to a probe. On the monotonic clock. */
+    private long signNanos;
+
+    /** The last heartbeat, on the monotonic clock, and on the other one: seconds since the epoch, and nanoseconds of the next. */
+    private long heartbeatNanos;
+
+    private long heartbeatEpochSecond;
+    private int heartbeatNanoOfSecond;
 
     /** When it lapses, on the monotonic clock. */
     private long deadlineNanos;
@@ -102,9 +109,7 @@ final class Lease {
         this.registeredFrom = registeredFrom;
         this.serial = serial;
         this.pace = pace;
-        this.sign = now;
-        this.lastHeartbeat = now;
-        extend(now);
+        beginTerm(now);
     }
 
     Instance listed() {
@@ -157,7 +162,9 @@ final class Lease {
 
     /** Begins a full term without a heartbeat, because there may have been one that could not be heard. */
     void beginTerm(Moment now) {
-        lastHeartbeat = now;
+        heartbeatNanos = now.nanos();
+        heartbeatEpochSecond = now.instant().getEpochSecond();
+        heartbeatNanoOfSecond = now.instant().getNano();
         extend(now);
     }
 
@@ -181,7 +188,7 @@ final class Lease {
     }
 
     private void extend(Moment now) {
-        sign = now;
+        signNanos = now.nanos();
         kept = false;
         found = false;
         looksInVain = 0;
@@ -258,15 +265,15 @@ final class Lease {
     }
 
     Instant lastHeartbeat() {
-        return lastHeartbeat.instant();
+        return Instant.ofEpochSecond(heartbeatEpochSecond, heartbeatNanoOfSecond);
     }
 
     Duration sinceHeartbeat(Moment now) {
-        return now.since(lastHeartbeat);
+        return now.since(heartbeatNanos);
     }
 
     Duration silence(Moment now) {
-        return now.since(sign);
+        return now.since(signNanos);
     }
 
     /** Whether heartbeats are missing. Nobody waits for those of a lease that never lapses. */

@@ -41,11 +41,12 @@ final class SessionTable {
         final @Nullable String identity;
 
         int streams;
-        Moment lastSeen;
 
-        Session(@Nullable String identity, Moment lastSeen) {
+        /** On the monotonic clock. */
+        long lastSeenNanos;
+
+        Session(@Nullable String identity) {
             this.identity = identity;
-            this.lastSeen = lastSeen;
         }
     }
 
@@ -92,8 +93,13 @@ final class SessionTable {
             Moment now) {
         Session session = seen(id, identity, now);
         boolean news = !Objects.equals(session.applied, applied);
-        session.application = application;
-        session.applied = applied;
+        // Nothing is replaced by its equal: what is old and points to what is new makes work for the collector.
+        if (news) {
+            session.applied = applied;
+        }
+        if (!Objects.equals(session.application, application)) {
+            session.application = application;
+        }
         return news;
     }
 
@@ -147,7 +153,7 @@ final class SessionTable {
         Map<String, Watcher> live = new TreeMap<>();
         for (Watcher watcher : watchers(service)) {
             Session session = watcher.session() == null ? null : sessions.get(watcher.session());
-            if (session != null && now.since(session.lastSeen).compareTo(silence) < 0) {
+            if (session != null && now.since(session.lastSeenNanos).compareTo(silence) < 0) {
                 live.putIfAbsent(watcher.session(), watcher);
             }
         }
@@ -161,7 +167,8 @@ final class SessionTable {
         }
         lookedThrough = now;
         sessions.values().removeIf(session -> {
-            boolean silent = session.streams == 0 && now.since(session.lastSeen).compareTo(REMEMBERED) > 0;
+            boolean silent =
+                    session.streams == 0 && now.since(session.lastSeenNanos).compareTo(REMEMBERED) > 0;
             if (silent) {
                 byIdentity.fewer(session.identity);
             }
@@ -172,9 +179,9 @@ final class SessionTable {
     private Session seen(String id, @Nullable String identity, Moment now) {
         Session session = sessions.computeIfAbsent(id, missing -> {
             byIdentity.more(identity);
-            return new Session(identity, now);
+            return new Session(identity);
         });
-        session.lastSeen = now;
+        session.lastSeenNanos = now.nanos();
         return session;
     }
 }
