@@ -36,7 +36,7 @@ public final class LoadReport {
                 ## Goals
 
                 %s
-                A request that comes alone, one of 500 a second, finds cold caches. So it costs each of the servers two to five times what it costs
+                A request that comes alone, one of 500 a second, finds cold caches. So it costs each of the servers two to six times what it costs
                 at full speed.
 
                 ## How it is measured
