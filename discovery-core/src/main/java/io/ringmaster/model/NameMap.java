@@ -66,22 +66,14 @@ public final class NameMap<V> {
     /** Returns all names, sorted. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (Map<String, V>[] row : buckets) {
-            for (Map<String, V> bucket : row) {
-                names.addAll(bucket.keySet());
-            }
-        }
+        filled().forEach(bucket -> names.addAll(bucket.keySet()));
         return names;
     }
 
     /** Returns all values, in no order. */
     public List<V> values() {
         List<V> values = new ArrayList<>(size);
-        for (Map<String, V>[] row : buckets) {
-            for (Map<String, V> bucket : row) {
-                values.addAll(bucket.values());
-            }
-        }
+        filled().forEach(bucket -> values.addAll(bucket.values()));
         return values;
     }
 
@@ -108,6 +100,19 @@ public final class NameMap<V> {
         Map<String, V>[][] copy = buckets.clone();
         copy[bucket / ROW] = row;
         return new NameMap<>(copy, size + next.size() - in(bucket).size());
+    }
+
+    /** Most are empty, and to ask each of them for what is in it would cost more than all the others. */
+    private List<Map<String, V>> filled() {
+        List<Map<String, V>> filled = new ArrayList<>();
+        for (Map<String, V>[] row : buckets) {
+            for (Map<String, V> bucket : row) {
+                if (!bucket.isEmpty()) {
+                    filled.add(bucket);
+                }
+            }
+        }
+        return filled;
     }
 
     private Map<String, V> in(int bucket) {

@@ -105,11 +105,12 @@ final class JournaledStore implements RegistryStore, RegistryObserver {
     public void putRegisteredFrom(InstanceKey key, String address) {
         String before = memory.registeredFrom(key);
         memory.putRegisteredFrom(key, address);
-        Instance listed = before == null || before.equals(address)
-                ? null
-                : listing().catalog().find(key);
-        if (listed != null) {
-            queue.add(new JournalRecord.Put(listed, address));
+        // What has no address yet is about to be put with this one.
+        if (before != null && !before.equals(address)) {
+            Instance listed = listing().catalog().find(key);
+            if (listed != null) {
+                queue.add(new JournalRecord.Put(listed, address));
+            }
         }
     }
 

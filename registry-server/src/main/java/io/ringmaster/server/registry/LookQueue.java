@@ -39,7 +39,7 @@ final class LookQueue {
     /** Removes a lease if it is in it. */
     void remove(Lease lease) {
         int place = lease.queuePlace;
-        if (place < 0) {
+        if (place == Lease.NOT_QUEUED) {
             return;
         }
         lease.queuePlace = Lease.NOT_QUEUED;
