@@ -17,6 +17,9 @@ final class PlainRequest {
 
     private static final String JSON = "application/json";
 
+    /** As our clients say it. */
+    private static final String JSON_OR_A_PROBLEM = "application/json, application/problem+json";
+
     /** What may stand in a path as it is, without what is escaped, and without a parameter. */
     private static final String IN_A_PATH = "/-._~!$&'()*+,:@=";
 
@@ -84,7 +87,7 @@ final class PlainRequest {
     }
 
     private static boolean acceptsJson(@Nullable String accept) {
-        return accept == null || accept.equals("*/*") || isJson(accept);
+        return accept == null || accept.equals("*/*") || accept.equals(JSON_OR_A_PROBLEM) || isJson(accept);
     }
 
     private static boolean mayBeInAPath(char character) {

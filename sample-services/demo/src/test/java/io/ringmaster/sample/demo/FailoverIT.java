@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +83,24 @@ class FailoverIT {
         for (Listed instance : inventories) {
             assertThat(whoAnswersAt(instance)).isEqualTo(instance.id());
         }
+    }
+
+    @Test
+    void beatsAndRegistrationsOfTheStarterTakeTheShortWay() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(fleet.registry().resolve("/actuator/prometheus"))
+                .build();
+
+        String meters = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                                .body(),
+                        Pattern.compile("ringmaster_heartbeats_total\\{outcome=\"renewed\"} [1-9]")
+                                .asPredicate()::test);
+
+        // Only the long way counts requests by their path.
+        assertThat(meters.lines().filter(line -> line.contains("method=\"PUT\"")))
+                .noneMatch(line -> line.contains("uri=\"/v1/sessions/{session}\"")
+                        || line.contains("uri=\"/v1/services/{service}/instances/{id}\""));
     }
 
     @Test
