@@ -70,7 +70,7 @@ final class Holding {
             accepted = null;
         }
         if (!registration.equals(accepted)) {
-            lease = client.register(registration, status).lease();
+            lease = client.register(registration, status);
         }
         accepted = registration;
         told = status;

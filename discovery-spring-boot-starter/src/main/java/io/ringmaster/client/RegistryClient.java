@@ -2,7 +2,6 @@ package io.ringmaster.client;
 
 import io.ringmaster.model.BeatAnswer;
 import io.ringmaster.model.CertificateRequest;
-import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceKey;
 import io.ringmaster.model.InstanceStatus;
 import io.ringmaster.model.IssuedCertificate;
@@ -44,12 +43,15 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient {
 
     /**
-     * The answer to a registration.
+     * The answer to a registration, as far as it matters here.
      *
-     * @param instance the instance as it is listed now
      * @param lease permission to stay listed
      */
-    public record Registered(Instance instance, LeaseGrant lease) {}
+    public record Registered(LeaseGrant lease) {
+        public Registered {
+            Objects.requireNonNull(lease, "no lease");
+        }
+    }
 
     /**
      * What a problem answer says. Something else than a registry may answer, so both may be missing.
@@ -91,9 +93,10 @@ public final class RegistryClient {
         return servers;
     }
 
-    /** Registers an instance, or replaces its registration. */
-    public Registered register(Registration registration, InstanceStatus status) {
-        return read(call("PUT", path(registration.key()), RegistrationBody.of(registration, status)), Registered.class);
+    /** Registers an instance, or replaces its registration. Returns the permission to stay listed. */
+    public LeaseGrant register(Registration registration, InstanceStatus status) {
+        return read(call("PUT", path(registration.key()), RegistrationBody.of(registration, status)), Registered.class)
+                .lease();
     }
 
     /** Says what this process of the instance says of itself; refused when a newer one is listed. */
@@ -207,6 +210,7 @@ public final class RegistryClient {
     private HttpResponse<String> once(URI server, String method, String path, byte[] bytes, Duration patience) {
         HttpRequest.Builder request = request(server, path)
                 .header("Accept", "application/json, application/problem+json")
+                .header("Prefer", "return=minimal")
                 .method(method, bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
         if (bytes.length > 0) {
             request.header("Content-Type", "application/json");

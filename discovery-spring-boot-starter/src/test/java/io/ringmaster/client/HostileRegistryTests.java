@@ -98,7 +98,7 @@ class HostileRegistryTests {
             BeatAnswer.class,
             "{\"renewEverySeconds\":3,\"register\":[{\"service\":\"orders\",\"id\":\"1\"}],\"stale\":[],\"load\":{\"orders\":{\"1\":7}}}",
             RegistryClient.Registered.class,
-            "{\"instance\":" + json(instance("1")) + ",\"lease\":{\"ttlSeconds\":9,\"renewEverySeconds\":3}}",
+            "{\"lease\":{\"ttlSeconds\":9,\"renewEverySeconds\":3}}",
             Drained.class,
             "{\"acknowledged\":false,\"watchers\":1,\"waitingFor\":[{\"session\":\"session-0001\",\"application\":\"a\",\"address\":\"b\"}]}",
             RegistryClient.Problem.class,

@@ -8,6 +8,7 @@ import io.ringmaster.client.FakeRegistry.Answer;
 import io.ringmaster.model.Check;
 import io.ringmaster.model.Instance;
 import io.ringmaster.model.InstanceStatus;
+import io.ringmaster.model.LeaseGrant;
 import io.ringmaster.model.Registration;
 import io.ringmaster.model.SessionBeat;
 import java.io.IOException;
@@ -36,11 +37,13 @@ class RegistryClientTests {
 
     @Test
     void registersReportsAndLeaves() {
-        RegistryClient.Registered registered = fixture.client.register(ORDERS, InstanceStatus.STARTING);
+        LeaseGrant lease = fixture.client.register(ORDERS, InstanceStatus.STARTING);
 
-        assertThat(registered.instance().registration()).isEqualTo(ORDERS);
-        assertThat(registered.lease().renewEverySeconds()).isEqualTo(1);
+        assertThat(lease.renewEverySeconds()).isEqualTo(1);
         assertThat(registry.instances("orders")).extracting(Instance::status).containsExactly(InstanceStatus.STARTING);
+        assertThat(registry.instances("orders"))
+                .extracting(Instance::registration)
+                .containsExactly(ORDERS);
 
         fixture.client.report(ORDERS, InstanceStatus.UP);
         assertThat(registry.instances("orders")).extracting(Instance::status).containsExactly(InstanceStatus.UP);
@@ -55,6 +58,9 @@ class RegistryClientTests {
 
         FakeRegistry.Call call = registry.calls().get(0);
         assertThat(call.path()).isEqualTo("/v1/services/orders/instances/10.0.0.7%3A8080");
+        assertThat(call.headers())
+                .containsEntry("Accept", "application/json, application/problem+json")
+                .containsEntry("Prefer", "return=minimal");
         assertThat(call.body())
                 .isEqualTo(
                         "{\"host\":\"10.0.0.7\",\"port\":8080,\"zone\":\"z1\",\"weight\":2.0,\"metadata\":{\"a\":\"b\"},"

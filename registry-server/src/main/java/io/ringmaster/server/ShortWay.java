@@ -11,12 +11,14 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.Callers;
 import io.ringmaster.server.registry.FrequentCall;
@@ -34,6 +36,7 @@ import reactor.netty.NettyPipeline;
 final class ShortWay extends ChannelDuplexHandler {
 
     private static final String NAME = "ringmaster.short-way";
+    private static final AsciiString PREFER = AsciiString.cached("prefer");
 
     private final List<FrequentCall> calls;
     private final Callers callers;
@@ -169,14 +172,18 @@ final class ShortWay extends ChannelDuplexHandler {
             return null;
         }
         String path = waited.request.uri();
+        HttpHeaders headers = waited.request.headers();
         try {
             Actor by = callers.plain(new Callers.Shown(
                     waited.request.method().name(),
                     path,
                     host,
-                    waited.request.headers().get(HttpHeaderNames.AUTHORIZATION),
+                    headers.get(HttpHeaderNames.AUTHORIZATION),
                     context.channel().remoteAddress() instanceof InetSocketAddress remote ? remote : null));
-            return by == null ? null : waited.call.answer(path, ByteBufUtil.getBytes(body.content()), by);
+            return by == null
+                    ? null
+                    : waited.call.answer(
+                            new FrequentCall.Sent(path, ByteBufUtil.getBytes(body.content()), headers.get(PREFER), by));
         } catch (RuntimeException refused) {
             // It has changed nothing. The long way comes to the same refusal and knows how to answer it.
             return null;

@@ -35,6 +35,7 @@ class ShortWayTests {
     private static final String PATH = "/v1/sessions/session-one";
 
     private final List<String> took = new ArrayList<>();
+    private @Nullable String prefers;
     private @Nullable Actor sender = Actor.anybody("10.0.0.7");
 
     private final EmbeddedChannel connection = new EmbeddedChannel(
@@ -54,8 +55,8 @@ class ShortWayTests {
         }
 
         @Override
-        public @Nullable Answer answer(String path, byte[] body, Actor by) {
-            String text = new String(body, StandardCharsets.UTF_8);
+        public @Nullable Answer answer(Sent sent) {
+            String text = new String(sent.body(), StandardCharsets.UTF_8);
             if (text.equals("refused")) {
                 throw new IllegalStateException("refused");
             }
@@ -63,7 +64,8 @@ class ShortWayTests {
                 return null;
             }
             took.add("short " + text);
-            return new Answer(200, body);
+            prefers = sent.prefer();
+            return new Answer(200, sent.body());
         }
     }
 
@@ -102,6 +104,13 @@ class ShortWayTests {
     }
 
     @Test
+    void theOnesOfOurClientsArePlain() {
+        arrives(request(PATH, "Accept", "application/json, application/problem+json\r\nPrefer: return=minimal", "{}"));
+        assertThat(took).containsExactly("short {}");
+        assertThat(prefers).isEqualTo("return=minimal");
+    }
+
+    @Test
     void someThatAreSentTogetherAreAnsweredInTheirOrder() {
         arrives(request(PATH, "X", "x", "one") + request(PATH, "X", "x", "three"));
         assertThat(answer()).endsWith("\r\n\r\none");
@@ -136,6 +145,7 @@ class ShortWayTests {
         "/v1/sessions/session-one, Origin, http://localhost",
         "/v1/sessions/session-one, Content-Encoding, gzip",
         "/v1/sessions/session-one, Accept, text/html",
+        "/v1/sessions/session-one, Accept, application/json;q=0.5",
         "/v1/sessions/session-one, Expect, 100-continue",
         "/v1/sessions/session-one, Connection, close",
         "/v1/sessions/session-one, Host, elsewhere",

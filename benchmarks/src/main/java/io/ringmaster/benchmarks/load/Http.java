@@ -44,7 +44,7 @@ final class Http implements AutoCloseable {
     /** Returns the body as it comes in, decompressed; fails unless the status says that all is well. */
     Flux<ByteBuf> receive(Call call) {
         return client.headers(headers -> {
-                    headers.set(HttpHeaderNames.ACCEPT, call.accept());
+                    call.headers().forEach(headers::set);
                     if (call.body().length > 0) {
                         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
                     }

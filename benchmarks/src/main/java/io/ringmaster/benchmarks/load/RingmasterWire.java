@@ -4,12 +4,16 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ours, as the starter speaks it: a session for each process, one beat for all it has, and a stream. */
 class RingmasterWire implements Wire {
 
     private static final String EVENTS = "text/event-stream";
+
+    private static final Map<String, String> HEADERS =
+            Map.of("Accept", "application/json, application/problem+json", "Prefer", "return=minimal");
 
     private static final int MOST = 200_000;
 
@@ -37,7 +41,7 @@ class RingmasterWire implements Wire {
 
     @Override
     public Call register(Member member, String mark) {
-        return Call.of(HttpMethod.PUT, path(member), """
+        return Call.of(HttpMethod.PUT, path(member), HEADERS, """
                 {"scheme":"http","host":"%s","port":8080,"zone":"zone-%d","weight":1.0,\
                 "metadata":{"version":"1.2.3","zone":"zone-%d","mark":"%s"},"ttlSeconds":3600,\
                 "check":{"type":"none"},"session":"%s","incarnation":1,"status":"UP"}""".formatted(
@@ -46,12 +50,12 @@ class RingmasterWire implements Wire {
 
     @Override
     public Call deregister(Member member) {
-        return Call.of(HttpMethod.DELETE, path(member), "");
+        return Call.of(HttpMethod.DELETE, path(member), HEADERS, "");
     }
 
     @Override
     public Call beat(Member member) {
-        return Call.of(HttpMethod.PUT, "/v1/sessions/" + member.session(), """
+        return Call.of(HttpMethod.PUT, "/v1/sessions/" + member.session(), HEADERS, """
                 {"application":"%s","revision":"k3f9x0a2-1042","instances":[{"service":"%s","id":"%s",\
                 "incarnation":1,"inFlight":3}],"failedCalls":[],"loadOf":[]}""".formatted(
                         member.service(), member.service(), member.id()));

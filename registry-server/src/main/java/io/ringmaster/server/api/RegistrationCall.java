@@ -1,7 +1,7 @@
 package io.ringmaster.server.api;
 
 import io.ringmaster.model.InstanceKey;
-import io.ringmaster.server.registry.Actor;
+import io.ringmaster.model.LeaseGrant;
 import io.ringmaster.server.registry.FrequentCall;
 import io.ringmaster.server.registry.Registered;
 import io.ringmaster.server.registry.Registry;
@@ -24,6 +24,11 @@ final class RegistrationCall implements FrequentCall {
     private final Ticker ticker;
     private final JsonMapper json;
 
+    /** Nearly all get the same lease. Any thread reads and writes it. */
+    private volatile @Nullable Written last;
+
+    private record Written(LeaseGrant lease, byte[] json) {}
+
     RegistrationCall(Registry registry, Ticker ticker, JsonMapper json) {
         this.registry = registry;
         this.ticker = ticker;
@@ -42,17 +47,29 @@ final class RegistrationCall implements FrequentCall {
     }
 
     @Override
-    public @Nullable Answer answer(String path, byte[] body, Actor by) {
-        RegistrationBody claim = RegistrationReader.read(json, body);
+    public @Nullable Answer answer(Sent sent) {
+        RegistrationBody claim = RegistrationReader.read(json, sent.body());
         if (claim.ttlSeconds() != null && claim.ttlSeconds() == 0) {
             // It is answered only when it is on disk.
             return null;
         }
+        String path = sent.path();
         int service = path.indexOf('/', SERVICES.length());
         InstanceKey key = Paths.instance(
                 path.substring(SERVICES.length(), service), path.substring(service + INSTANCES.length()));
-        Registered registered = registry.register(claim.claim(key, by), ticker.now());
-        return new Answer(registered.created() ? CREATED : OK, written(registered));
+        Registered registered = registry.register(claim.claim(key, sent.by()), ticker.now());
+        return new Answer(
+                registered.created() ? CREATED : OK,
+                RegistrationController.isMinimal(sent.prefer()) ? written(registered.lease()) : written(registered));
+    }
+
+    private byte[] written(LeaseGrant lease) {
+        Written kept = last;
+        if (kept == null || !kept.lease.equals(lease)) {
+            kept = new Written(lease, json.writeValueAsBytes(new RegistrationController.Answer(null, lease)));
+            last = kept;
+        }
+        return kept.json;
     }
 
     /** Writes {@link RegistrationController.Answer} as the framework would. */

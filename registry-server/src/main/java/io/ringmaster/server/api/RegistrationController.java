@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -37,8 +38,12 @@ final class RegistrationController {
         this.ticker = ticker;
     }
 
-    /** The answer to a registration. */
-    record Answer(Instance instance, LeaseGrant lease) {}
+    /**
+     * The answer to a registration.
+     *
+     * @param instance as it is listed now; null for who wants to know the lease alone
+     */
+    record Answer(@Nullable Instance instance, LeaseGrant lease) {}
 
     /** The optional body of a renewal. */
     record Renewal(@Nullable Long incarnation) {}
@@ -50,12 +55,13 @@ final class RegistrationController {
     Mono<ResponseEntity<Answer>> register(
             @PathVariable String service,
             @PathVariable String id,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
             @RequestBody RegistrationBody body,
             @RequestAttribute(Actor.ATTRIBUTE) Actor by) {
         InstanceKey key = Paths.instance(service, id);
         Registered registered = registry.register(body.claim(key, by), ticker.now());
         ResponseEntity<Answer> answer = ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
-                .body(new Answer(registered.instance(), registered.lease()));
+                .body(new Answer(isMinimal(prefer) ? null : registered.instance(), registered.lease()));
         return isPersistent(registered.instance()) ? Durably.answer(registry, answer) : Mono.just(answer);
     }
 
@@ -97,6 +103,11 @@ final class RegistrationController {
         registry.deregister(key, incarnation, by, ticker.now());
         ResponseEntity<Void> answer = ResponseEntity.noContent().build();
         return listed != null && isPersistent(listed) ? Durably.answer(registry, answer) : Mono.just(answer);
+    }
+
+    /** Whether the least of answers is preferred, by RFC 7240. Other preferences change nothing here. */
+    static boolean isMinimal(@Nullable String prefer) {
+        return "return=minimal".equalsIgnoreCase(prefer);
     }
 
     /** Such an instance says nothing a second time, so the registry must not forget what it said, nor that it left. */

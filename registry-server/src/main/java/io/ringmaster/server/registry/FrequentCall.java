@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 public interface FrequentCall {
 
     /**
+     * What is sent.
+     *
+     * @param path as it was sent, with nothing in it that is escaped
+     * @param body JSON
+     * @param prefer the header of that name, or null
+     * @param by who sends it, and may send it
+     */
+    record Sent(String path, byte[] body, @Nullable String prefer, Actor by) {}
+
+    /**
      * What is answered.
      *
      * @param status the status of HTTP
@@ -22,12 +32,9 @@ public interface FrequentCall {
     /**
      * Does it. Never blocks.
      *
-     * @param path as it was sent, with nothing in it that is escaped
-     * @param body JSON
-     * @param by who sends it, and may send it
      * @return the answer; null if it must take the long way
      * @throws RuntimeException if it cannot be done; then nothing has changed, and it takes the long way, where refusals become answers
      */
     @Nullable
-    Answer answer(String path, byte[] body, Actor by);
+    Answer answer(Sent sent);
 }

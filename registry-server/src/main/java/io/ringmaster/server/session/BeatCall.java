@@ -2,7 +2,6 @@ package io.ringmaster.server.session;
 
 import io.ringmaster.model.BeatAnswer;
 import io.ringmaster.model.SessionBeat;
-import io.ringmaster.server.registry.Actor;
 import io.ringmaster.server.registry.FrequentCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,9 +31,9 @@ final class BeatCall implements FrequentCall {
     }
 
     @Override
-    public Answer answer(String path, byte[] body, Actor by) {
-        SessionBeat beat = BeatReader.read(json, body);
-        return new Answer(OK, written(controller.beat(path.substring(SESSIONS.length()), beat, by)));
+    public Answer answer(Sent sent) {
+        SessionBeat beat = BeatReader.read(json, sent.body());
+        return new Answer(OK, written(controller.beat(sent.path().substring(SESSIONS.length()), beat, sent.by())));
     }
 
     private byte[] written(BeatAnswer answer) {

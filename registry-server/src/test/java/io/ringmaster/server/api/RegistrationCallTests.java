@@ -20,6 +20,8 @@ import io.ringmaster.server.registry.RegistrySettings;
 import io.ringmaster.time.FakeTicker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,14 +44,14 @@ class RegistrationCallTests {
 
     @Test
     void theFirstIsCreated() {
-        FrequentCall.Answer answer = register("first");
+        FrequentCall.Answer answer = register("first", null);
         assertThat(answer.status()).isEqualTo(201);
         assertThat(text(answer)).isEqualTo(byTheFramework());
     }
 
     @Test
     void theNextHasTheWordOfTheOperator() {
-        register("first");
+        register("first", null);
         OperatorOverride override = new OperatorOverride(
                 InstanceStatus.DRAINING,
                 0.5,
@@ -58,14 +60,30 @@ class RegistrationCallTests {
                 ticker.now().instant(),
                 null);
         registry.override(KEY, override, SOMEBODY, ticker.now());
-        FrequentCall.Answer answer = register("second");
+        FrequentCall.Answer answer = register("second", null);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(text(answer)).isEqualTo(byTheFramework()).contains("DRAINING");
     }
 
-    private FrequentCall.Answer register(String word) {
-        String body = "{\"host\":\"10.0.0.7\",\"port\":8080,\"metadata\":{\"word\":\"" + word + "\"},\"ttlSeconds\":9}";
-        return call.answer("/v1/services/orders/instances/orders-1", body.getBytes(StandardCharsets.UTF_8), SOMEBODY);
+    @Test
+    void whoPrefersTheLeastGetsTheLeaseAlone() {
+        for (int ttlSeconds : new int[] {9, 9, 30}) {
+            assertThat(text(register("a", "return=minimal", ttlSeconds)))
+                    .isEqualTo("{\"lease\":{\"ttlSeconds\":" + ttlSeconds + ",\"renewEverySeconds\":" + ttlSeconds / 3
+                            + "}}");
+        }
+    }
+
+    private FrequentCall.Answer register(String word, @Nullable String prefer) {
+        return register(word, prefer, 9);
+    }
+
+    private FrequentCall.Answer register(String word, @Nullable String prefer, int ttlSeconds) {
+        String body = "{\"host\":\"10.0.0.7\",\"port\":8080,\"metadata\":{\"word\":\"" + word + "\"},\"ttlSeconds\":"
+                + ttlSeconds + "}";
+        FrequentCall.Answer answer = call.answer(new FrequentCall.Sent(
+                "/v1/services/orders/instances/orders-1", body.getBytes(StandardCharsets.UTF_8), prefer, SOMEBODY));
+        return Objects.requireNonNull(answer);
     }
 
     private String byTheFramework() {
